@@ -1,0 +1,16 @@
+package dev.annals.query;
+
+import java.util.List;
+
+/**
+ * The answer to a {@link Query}, all from one consistent prefix of the log.
+ *
+ * @param count how many documents match in all, exactly
+ * @param items those asked for, in order; shorter than asked only at the end
+ * @param position the offset of the log up to which the answer speaks
+ */
+public record Page<T>(long count, List<T> items, long position) {
+    public Page {
+        items = List.copyOf(items);
+    }
+}

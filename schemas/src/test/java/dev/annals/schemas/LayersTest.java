@@ -1,0 +1,27 @@
+package dev.annals.schemas;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.annals.testing.ArchitectureRules;
+
+@AnalyzeClasses(packages = "dev.annals", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    @ArchTest
+    static final ArchRule direction = ArchitectureRules.independentOf(
+            "dev.annals.ingest", "dev.annals.processor", "dev.annals.query", "dev.annals.launcher");
+
+    @ArchTest
+    static final ArchRule names = ArchitectureRules.NO_DRAWERS;
+
+    @ArchTest
+    static final ArchRule time = ArchitectureRules.NO_WALL_CLOCK;
+
+    @ArchTest
+    static final ArchRule logging = ArchitectureRules.ONE_LOGGER;
+
+    @ArchTest
+    static final ArchRule statics = ArchitectureRules.NO_MUTABLE_STATICS;
+}

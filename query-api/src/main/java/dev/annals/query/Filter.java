@@ -49,7 +49,8 @@ public sealed interface Filter {
     }
 
     /** The field has a value between two bounds, in the order of its kind; an absent bound is open. */
-    record Range(Field field, @Nullable Bound lower, @Nullable Bound upper) implements Filter {}
+    record Range(
+            Field field, @Nullable Bound lower, @Nullable Bound upper) implements Filter {}
 
     /** The field has a value that begins so. */
     record Prefix(Field field, String prefix, boolean ignoreCase) implements Filter {}

@@ -46,16 +46,58 @@ public record Activity(
     /** The same activity with its place in the order. */
     public Activity numbered(long newId) {
         return new Activity(
-                newId, tenant, origin, time, timeText, serviceId, node, operation, actor, object, object2, relationship,
-                related, changes, baseline, drift, commit, wording, execution, ipAddress, presentation, labels,
-                traceparent, hash);
+                newId,
+                tenant,
+                origin,
+                time,
+                timeText,
+                serviceId,
+                node,
+                operation,
+                actor,
+                object,
+                object2,
+                relationship,
+                related,
+                changes,
+                baseline,
+                drift,
+                commit,
+                wording,
+                execution,
+                ipAddress,
+                presentation,
+                labels,
+                traceparent,
+                hash);
     }
 
     /** The same activity with its link in the hash chain. */
     public Activity chained(Hash newHash) {
         return new Activity(
-                id, tenant, origin, time, timeText, serviceId, node, operation, actor, object, object2, relationship,
-                related, changes, baseline, drift, commit, wording, execution, ipAddress, presentation, labels,
-                traceparent, newHash);
+                id,
+                tenant,
+                origin,
+                time,
+                timeText,
+                serviceId,
+                node,
+                operation,
+                actor,
+                object,
+                object2,
+                relationship,
+                related,
+                changes,
+                baseline,
+                drift,
+                commit,
+                wording,
+                execution,
+                ipAddress,
+                presentation,
+                labels,
+                traceparent,
+                newHash);
     }
 }

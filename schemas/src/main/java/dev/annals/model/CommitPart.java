@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param index the event's place in it, from 0
  * @param size how many events the action has; lets the commit close at once
  */
-public record CommitPart(String id, @Nullable Integer index, @Nullable Integer size) {}
+public record CommitPart(
+        String id, @Nullable Integer index, @Nullable Integer size) {}

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param stored what Annals had; absent when it had no such field
  * @param claimed what the producer said was there before; absent when it named no such field
  */
-public record Drift(String field, @Nullable JsonText stored, @Nullable JsonText claimed) {}
+public record Drift(
+        String field, @Nullable JsonText stored, @Nullable JsonText claimed) {}

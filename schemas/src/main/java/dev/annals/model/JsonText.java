@@ -41,7 +41,8 @@ public record JsonText(String text) {
         try {
             return Json.tree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JsonText holds text that is not JSON; it must be made by of or parse", e);
+            throw new IllegalStateException(
+                    "a JsonText holds text that is not JSON; it must be made by of or parse", e);
         }
     }
 

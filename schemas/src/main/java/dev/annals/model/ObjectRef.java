@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary a JSON object of further attributes, shown in AWX {@code summary_fields}
  */
 public record ObjectRef(
-        String type, String id, @Nullable String name, @Nullable String url, @Nullable JsonText summary) {}
+        String type,
+        String id,
+        @Nullable String name,
+        @Nullable String url,
+        @Nullable JsonText summary) {}

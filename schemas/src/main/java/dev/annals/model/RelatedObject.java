@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary a JSON object of further attributes, shown in AWX {@code summary_fields}
  */
 public record RelatedObject(
-        String type, String id, @Nullable String name, @Nullable String role, @Nullable JsonText summary) {}
+        String type,
+        String id,
+        @Nullable String name,
+        @Nullable String role,
+        @Nullable JsonText summary) {}

@@ -10,6 +10,7 @@ public final class QueryTimeout extends RuntimeException {
 
     /** A timeout after the given budget. */
     public QueryTimeout(Duration budget) {
-        super("the query took longer than its time budget of " + budget.toMillis() + " ms; narrow the filter or raise the budget");
+        super("the query took longer than its time budget of " + budget.toMillis()
+                + " ms; narrow the filter or raise the budget");
     }
 }

@@ -104,8 +104,8 @@ public final class Term {
 
     static void requireFieldName(String field) {
         if (field.isEmpty() || field.indexOf('#') >= 0) {
-            throw new IllegalArgumentException(
-                    "field name '" + field + "' (expected: at least one character and no '#', which names the index's own fields)");
+            throw new IllegalArgumentException("field name '" + field
+                    + "' (expected: at least one character and no '#', which names the index's own fields)");
         }
     }
 }

@@ -65,7 +65,8 @@ final class TermCodec {
     }
 
     static boolean isCut(byte[] value) {
-        // The digest may hold any byte, but at this distance from the end no whole text, decimal or number has the mark.
+        // The digest may hold any byte, but at this distance from the end no whole text, decimal or number has the
+        // mark.
         return value.length > Term.MIN_KEPT_BYTES && value[value.length - TAIL_BYTES] == CUT;
     }
 
@@ -74,7 +75,9 @@ final class TermCodec {
         for (byte b : value) {
             ascii &= b >= 0x20 && b < 0x7F;
         }
-        return ascii ? new String(value, StandardCharsets.US_ASCII) : "0x" + HexFormat.of().formatHex(value);
+        return ascii
+                ? new String(value, StandardCharsets.US_ASCII)
+                : "0x" + HexFormat.of().formatHex(value);
     }
 
     /** The longest part of UTF-8 bytes that is at most {@code limit} long and does not end inside a code point. */

@@ -1,0 +1,79 @@
+package dev.annals.processor.view;
+
+import dev.annals.model.Activity;
+import dev.annals.model.FieldChange;
+import dev.annals.model.JsonText;
+import dev.annals.model.Presentation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an activity has in its fields.
+ *
+ * @param activity the activity
+ */
+public record ActivityValues(Activity activity) implements FieldValues {
+    @Override
+    public List<String> of(Field field) {
+        ActivityColumns.Column column = ActivityColumns.BY_NAME.get(field.column());
+        if (column != null) {
+            String value = column.value().apply(activity);
+            return value == null ? List.of() : List.of(value);
+        }
+        return switch (field.column()) {
+            case "id" -> List.of(Long.toString(activity.id()));
+            case "time" -> List.of(Long.toString(micros(activity.time())));
+            case "link.type" -> Link.of(activity).stream().map(Link::type).toList();
+            case "link.id", "link.name", "link.attribute" ->
+                Link.of(activity).stream()
+                        .flatMap(link -> link.of(field).stream())
+                        .toList();
+            case "changed" ->
+                activity.changes().stream().map(FieldChange::field).toList();
+            case "changes" -> List.of(ChangesDocument.of(activity));
+            case "flag" -> flags(activity);
+            case "label" -> optional(activity.labels().get(field.keys().get(0)));
+            case "presentation.data" ->
+                optional(Scalars.of(presentationData(activity)).get(field.keys().get(0)));
+            default -> throw new IllegalArgumentException("activities have no field " + field);
+        };
+    }
+
+    /** The linked objects of one type, each by itself. */
+    public List<FieldValues> links(String type) {
+        return Link.of(activity).stream()
+                .filter(link -> link.type().equals(type))
+                .<FieldValues>map(link -> link)
+                .toList();
+    }
+
+    static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    static List<String> flags(Activity activity) {
+        List<String> flags = new ArrayList<>(3);
+        if (activity.baseline()) {
+            flags.add("baseline");
+        }
+        if (!activity.drift().isEmpty()) {
+            flags.add("drift");
+        }
+        if (activity.presentation() != null) {
+            flags.add("presentation");
+        }
+        return flags;
+    }
+
+    static @Nullable JsonText presentationData(Activity activity) {
+        Presentation presentation = activity.presentation();
+        return presentation == null ? null : presentation.data();
+    }
+
+    private static List<String> optional(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+}

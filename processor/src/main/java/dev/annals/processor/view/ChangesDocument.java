@@ -1,0 +1,186 @@
+package dev.annals.processor.view;
+
+import dev.annals.model.Activity;
+import dev.annals.model.FieldChange;
+import dev.annals.model.JsonText;
+import dev.annals.model.ObjectRef;
+import dev.annals.model.Operation;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of an activity as one JSON text: what AWX shows as {@code changes} and searches.
+ *
+ * <p>Written as Python does: a blank after each comma and colon, non-ASCII as it is. A value that is not there is
+ * {@code null}. Values are as the producer sent them.
+ *
+ * <ul>
+ *   <li>joining and parting: the six keys {@code object1, object1_pk, object2, object2_pk, action, relationship}, then the
+ *       pairs of fields of other names
+ *   <li>deletion: {@code id}, then each field with its last value
+ *   <li>all others: each field with {@code [old, new]}
+ * </ul>
+ */
+public final class ChangesDocument {
+    /** More digits than any JSON reader can be trusted to keep. */
+    private static final int MAX_ID_DIGITS = 18;
+
+    private static final Set<String> ASSOCIATION_KEYS =
+            Set.of("object1", "object1_pk", "object2", "object2_pk", "action", "relationship");
+
+    private final StringBuilder out = new StringBuilder(256);
+    private boolean first = true;
+
+    private ChangesDocument() {
+        out.append('{');
+    }
+
+    /** The text for an activity. */
+    public static String of(Activity activity) {
+        ChangesDocument document = new ChangesDocument();
+        ObjectRef second = activity.object2();
+        if (activity.operation().isAssociation() && second != null) {
+            document.association(activity, second);
+            document.pairs(activity, ASSOCIATION_KEYS);
+        } else if (activity.operation() == Operation.DELETE) {
+            document.deletion(activity);
+        } else {
+            document.pairs(activity, Set.of());
+        }
+        return document.out.append('}').toString();
+    }
+
+    /** Whether an id is shown as a JSON number: a canonical decimal that every JSON reader keeps exactly. */
+    public static boolean isNumber(String id) {
+        int length = id.length();
+        if (length == 0 || length > MAX_ID_DIGITS || (id.charAt(0) == '0' && length > 1)) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (id.charAt(i) < '0' || id.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void association(Activity activity, ObjectRef second) {
+        key("object1");
+        quote(activity.object().type());
+        key("object1_pk");
+        id(activity.object().id());
+        key("object2");
+        quote(second.type());
+        key("object2_pk");
+        id(second.id());
+        key("action");
+        quote(activity.operation().wireName());
+        key("relationship");
+        String relationship = activity.relationship();
+        quote(relationship == null ? "" : relationship);
+    }
+
+    private void deletion(Activity activity) {
+        key("id");
+        JsonText own = null;
+        for (FieldChange change : activity.changes()) {
+            own = change.field().equals("id") ? change.oldValue() : own;
+        }
+        if (own == null) {
+            id(activity.object().id());
+        } else {
+            value(own);
+        }
+        for (FieldChange change : activity.changes()) {
+            if (!change.field().equals("id")) {
+                key(change.field());
+                value(change.oldValue());
+            }
+        }
+    }
+
+    private void pairs(Activity activity, Set<String> taken) {
+        for (FieldChange change : activity.changes()) {
+            if (taken.contains(change.field())) {
+                continue;
+            }
+            key(change.field());
+            out.append('[');
+            value(change.oldValue());
+            out.append(", ");
+            value(change.newValue());
+            out.append(']');
+        }
+    }
+
+    private void key(String name) {
+        if (!first) {
+            out.append(", ");
+        }
+        first = false;
+        quote(name);
+        out.append(": ");
+    }
+
+    private void id(String id) {
+        if (isNumber(id)) {
+            out.append(id);
+        } else {
+            quote(id);
+        }
+    }
+
+    /** Compact JSON with a blank after each comma and colon outside of strings. */
+    private void value(@Nullable JsonText value) {
+        if (value == null) {
+            out.append("null");
+            return;
+        }
+        String text = value.text();
+        boolean structured = !text.isEmpty() && (text.charAt(0) == '{' || text.charAt(0) == '[');
+        if (!structured) {
+            out.append(text);
+            return;
+        }
+        boolean inString = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            out.append(c);
+            if (inString) {
+                if (c == '\\') {
+                    out.append(text.charAt(++i));
+                } else if (c == '"') {
+                    inString = false;
+                }
+            } else if (c == '"') {
+                inString = true;
+            } else if (c == ',' || c == ':') {
+                out.append(' ');
+            }
+        }
+    }
+
+    private void quote(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < ' ') {
+                        out.append(String.format("\\u%04X", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+}

@@ -1,0 +1,14 @@
+package dev.annals.processor.view;
+
+import java.util.List;
+
+/** What a document has in its fields: how a row is looked at where no index can answer. */
+@FunctionalInterface
+public interface FieldValues {
+    /**
+     * The values of one field, as text in the form of the field's kind; empty when there is none, several where the field has several.
+     *
+     * @throws IllegalArgumentException when documents of this kind have no such field
+     */
+    List<String> of(Field field);
+}

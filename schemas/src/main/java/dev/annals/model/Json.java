@@ -1,6 +1,7 @@
 package dev.annals.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -33,6 +34,9 @@ public final class Json {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    // Keys come from outside: they may neither fill the JVM's string table nor collide on purpose.
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -44,13 +48,17 @@ public final class Json {
     /**
      * The tree of exactly one JSON value.
      *
-     * @throws JsonProcessingException when the text is empty, malformed, over the limits or followed by more
+     * @throws MalformedJson when the text is empty, malformed, over the limits or followed by more
      */
-    public static JsonNode tree(String text) throws JsonProcessingException {
-        JsonNode tree = MAPPER.readTree(text);
-        if (tree.isMissingNode()) {
-            throw new com.fasterxml.jackson.core.JsonParseException(null, "no JSON value: the text is empty");
+    public static JsonNode tree(String text) throws MalformedJson {
+        try {
+            JsonNode tree = MAPPER.readTree(text);
+            if (tree.isMissingNode()) {
+                throw MalformedJson.at(JsonLocation.NA, "no value: the text is empty");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw MalformedJson.of(e);
         }
-        return tree;
     }
 }

@@ -30,10 +30,10 @@ public record JsonText(String text) {
     /**
      * The compact form of a JSON text.
      *
-     * @throws JsonProcessingException when it is not exactly one JSON value, or over the limits of {@link Json}
+     * @throws MalformedJson when it is not exactly one JSON value, or over the limits of {@link Json} and {@link CompactJson}
      */
-    public static JsonText parse(String text) throws JsonProcessingException {
-        return of(Json.tree(text));
+    public static JsonText parse(String text) throws MalformedJson {
+        return new JsonText(CompactJson.of(text, Json.MAX_DEPTH));
     }
 
     /** The parsed value, a new tree each time. */

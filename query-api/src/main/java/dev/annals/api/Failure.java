@@ -1,0 +1,46 @@
+package dev.annals.api;
+
+import dev.annals.query.Answer;
+import java.time.Duration;
+import java.util.List;
+
+/** Why the server itself cannot answer as asked. Statuses are given by {@link FailureMapping}, words by the dialect that owns the path. */
+public sealed interface Failure extends Reply {
+    /** No credentials, or none that are known. */
+    record Unauthenticated(boolean tokenGiven) implements Failure {}
+
+    /** The caller is known and may not. */
+    record Forbidden(String reason) implements Failure {}
+
+    /** No route has this path. */
+    record NoSuchPath() implements Failure {}
+
+    /** The path is there, the method is not. */
+    record MethodNotAllowed(String method, List<String> allowed) implements Failure {}
+
+    /** The request cannot be understood. */
+    record BadRequest(String detail) implements Failure {}
+
+    /** The body is larger than is read. */
+    record TooLarge(long limitBytes) implements Failure {}
+
+    /** The view is being built or moved. */
+    record NotReady(String reason, Duration retryAfter) implements Failure {}
+
+    /** The question takes longer than allowed. */
+    record TooExpensive(String reason) implements Failure {}
+
+    /** A defect of ours; the log has the cause under this reference. */
+    record Unexpected(String reference) implements Failure {}
+
+    /** The failure that an answer without a value stands for. */
+    static Failure of(Answer<?> answer) {
+        if (answer instanceof Answer.NotReady<?> notReady) {
+            return new NotReady(notReady.reason(), notReady.retryAfter());
+        }
+        if (answer instanceof Answer.TooExpensive<?> tooExpensive) {
+            return new TooExpensive(tooExpensive.reason());
+        }
+        throw new IllegalArgumentException("the answer is ready (expected: one without a value)");
+    }
+}

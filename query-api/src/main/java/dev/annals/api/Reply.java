@@ -1,0 +1,49 @@
+package dev.annals.api;
+
+import dev.annals.query.Answer;
+import dev.annals.query.Page;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What an endpoint gives back. */
+public sealed interface Reply permits Reply.Content, Reply.Moved, Failure {
+    /** The header that says up to which offset of the log an answer speaks. */
+    String POSITION = "Annals-Position";
+
+    /** An answer with a body; also a refusal that a dialect words by itself. */
+    record Content(int status, Map<String, String> headers, Body body) implements Reply {
+        /** The same answer with one more header. */
+        public Content with(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Content(status, more, body);
+        }
+
+        /** The same answer, saying up to which offset of the log it speaks. */
+        public Content at(Page<?> page) {
+            return with(POSITION, Long.toString(page.position()));
+        }
+    }
+
+    /** What was asked for is found at another path of this server, for ever (301). */
+    record Moved(String location) implements Reply {}
+
+    /** 200. */
+    static Content ok(Body body) {
+        return status(200, body);
+    }
+
+    /** An answer of that status. */
+    static Content status(int status, Body body) {
+        return new Content(status, Map.of(), body);
+    }
+
+    /** What a reader's answer becomes: its value rendered, or the failure that says why there is none. */
+    static <T> Reply of(Answer<T> answer, Function<T, Reply> render) {
+        if (answer instanceof Answer.Ready<T> ready) {
+            return render.apply(ready.value());
+        }
+        return Failure.of(answer);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.annals.api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One method of one path.
+ *
+ * @param template the path with {@code {name}} for segments that vary; one that ends in a slash also gets a redirect from the form without
+ * @param summary what it gives, for the API's description
+ * @param parameters query parameters, for the API's description
+ */
+public record Route(
+        String method, String template, Access access, String summary, List<Parameter> parameters, Endpoint endpoint) {
+    /** A query parameter for the API's description. */
+    public record Parameter(String name, String description) {}
+
+    public Route {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** A route that readers may use. */
+    public static Route get(String template, String summary, Endpoint endpoint) {
+        return new Route("GET", template, Access.READ, summary, List.of(), endpoint);
+    }
+
+    /** A route that those may use who bring events in. */
+    public static Route post(String template, String summary, Endpoint endpoint) {
+        return new Route("POST", template, Access.INGEST, summary, List.of(), endpoint);
+    }
+
+    /** What readers get for OPTIONS in place of an empty body. */
+    public static Route options(String template, String summary, Endpoint endpoint) {
+        return new Route("OPTIONS", template, Access.READ, summary, List.of(), endpoint);
+    }
+
+    /** The same route for another circle of callers. */
+    public Route access(Access other) {
+        return new Route(method, template, other, summary, parameters, endpoint);
+    }
+
+    /** The same route with one more parameter described. */
+    public Route parameter(String name, String description) {
+        List<Parameter> more = new ArrayList<>(parameters);
+        more.add(new Parameter(name, description));
+        return new Route(method, template, access, summary, more, endpoint);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.annals.api;
+
+import java.util.Map;
+
+/**
+ * How far everything has come.
+ *
+ * @param tenants by name; {@code default} is always there
+ */
+public record Status(Map<String, Tenant> tenants) {
+    /**
+     * The counts of one tenant. When {@code lag} is 0, changes = activities + rejects + unchanged + duplicates + snapshots.
+     *
+     * @param changes change events taken from the log; ticks and forwarded copies do not count
+     * @param lag records on the log that are not yet visible
+     */
+    public record Tenant(
+            long changes,
+            long activities,
+            long commits,
+            long rejects,
+            long unchanged,
+            long duplicates,
+            long snapshots,
+            long lag) {}
+}

@@ -1,0 +1,57 @@
+package dev.annals.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the child JVM of a broker is run.
+ *
+ * @param classPath the class path, usually this JVM's own
+ * @param heapMegabytes its largest heap
+ * @param logs the directory for its log files
+ * @param startLimit how long it may take until it answers; recovery of a large log after a power cut takes minutes
+ */
+public record BrokerJvm(String classPath, int heapMegabytes, Path logs, Duration startLimit) {
+
+    /** Enough for tens of thousands of records a second; the rest is the operating system's page cache. */
+    public static final int DEFAULT_HEAP_MEGABYTES = 256;
+
+    /** Below this Kafka's log cleaner and request buffers do not fit. */
+    private static final int SMALLEST_HEAP_MEGABYTES = 128;
+
+    public BrokerJvm {
+        if (heapMegabytes < SMALLEST_HEAP_MEGABYTES) {
+            throw new IllegalArgumentException(
+                    "broker heap: " + heapMegabytes + " MB (expected: " + SMALLEST_HEAP_MEGABYTES + " or more)");
+        }
+    }
+
+    /** A JVM like this one, with the default heap. */
+    public static BrokerJvm likeThisOne(Path logs) {
+        return new BrokerJvm(
+                System.getProperty("java.class.path"), DEFAULT_HEAP_MEGABYTES, logs, Duration.ofMinutes(5));
+    }
+
+    List<String> command(BrokerSettings settings) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heapMegabytes + "m");
+        // One busy partition on a small heap: the serial collector starts quickest and holds the least.
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Djava.awt.headless=true");
+        command.add("-Dannals.logs=" + logs);
+        command.add("-Dlogback.configurationFile=dev/annals/broker/logback-broker.xml");
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.add("-cp");
+        command.add(classPath);
+        command.add(BrokerMain.class.getName());
+        command.add(settings.directory().toString());
+        command.add(Integer.toString(settings.port()));
+        return command;
+    }
+}

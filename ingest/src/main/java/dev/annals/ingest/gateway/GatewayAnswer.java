@@ -1,0 +1,37 @@
+package dev.annals.ingest.gateway;
+
+import dev.annals.ingest.publish.LogPosition;
+import dev.annals.model.Reject;
+import java.time.Duration;
+import java.util.List;
+
+/** What came of a submission. Nothing was published unless it says so. */
+public sealed interface GatewayAnswer {
+    /** All events are in the log (202); positions in the order of the events. */
+    record Accepted(List<LogPosition> positions) implements GatewayAnswer {}
+
+    /** The body as a whole cannot be read (400). */
+    record Unreadable(String reason) implements GatewayAnswer {}
+
+    /** Some events are bad, each named (400). */
+    record Refused(List<BadEvent> events) implements GatewayAnswer {}
+
+    /** An event is of a tenant that the caller may not write for (403). */
+    record Forbidden(int index, String tenant) implements GatewayAnswer {}
+
+    /** The body is larger than allowed (413). */
+    record TooLarge(int limitBytes) implements GatewayAnswer {}
+
+    /** Too much is waiting for the log; again after a while (429). */
+    record Busy(Duration retryAfter) implements GatewayAnswer {}
+
+    /** The log did not acknowledge all events in time (503); sending the same events again is safe. */
+    record Unavailable(int acknowledged, Duration retryAfter) implements GatewayAnswer {}
+
+    /**
+     * A bad event.
+     *
+     * @param index its place in the submission, from 0
+     */
+    record BadEvent(int index, Reject.Reason reason, String detail) {}
+}

@@ -1,0 +1,4 @@
+package dev.annals.ingest.publish;
+
+/** Where the log has taken a record. */
+public record LogPosition(int partition, long offset) {}

@@ -1,0 +1,49 @@
+package dev.annals.ingest.publish;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * How a publisher reaches the log.
+ *
+ * @param bootstrap {@code host:port} of one or more brokers, separated by commas
+ * @param topic the changes topic
+ * @param linger how long a batch waits to fill; batches are what makes throughput
+ * @param deliveryTimeout after which an event that the log has not acknowledged has failed
+ * @param bufferBytes how much may wait for the log; beyond it, publishing blocks
+ */
+public record PublisherSettings(
+        String bootstrap, String topic, Duration linger, Duration deliveryTimeout, long bufferBytes) {
+    private static final int BATCH_BYTES = 128 * 1024;
+    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+
+    /** For bulk: batches fill for 15 ms. */
+    public static PublisherSettings bulk(String bootstrap, String topic) {
+        return new PublisherSettings(
+                bootstrap, topic, Duration.ofMillis(15), Duration.ofSeconds(30), 64L * 1024 * 1024);
+    }
+
+    /** For single events: what is there is sent at once. */
+    public static PublisherSettings prompt(String bootstrap, String topic) {
+        return new PublisherSettings(bootstrap, topic, Duration.ZERO, Duration.ofSeconds(10), 64L * 1024 * 1024);
+    }
+
+    Map<String, Object> producer() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis());
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryTimeout.toMillis());
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                deliveryTimeout.minus(linger).toMillis());
+        return config;
+    }
+}

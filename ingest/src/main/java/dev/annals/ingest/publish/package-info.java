@@ -1,0 +1,5 @@
+/** The publisher library: change events into the log, acknowledged. */
+@NullMarked
+package dev.annals.ingest.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,226 @@
+package dev.annals.ingest.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annals.ingest.publish.ChangePublisher;
+import dev.annals.ingest.publish.LogPosition;
+import dev.annals.ingest.publish.PublisherSettings;
+import dev.annals.model.Reject;
+import dev.annals.testing.EmbeddedKafka;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ChangeGatewayTest {
+    @RegisterExtension
+    static final EmbeddedKafka KAFKA = new EmbeddedKafka();
+
+    private static final GatewaySettings SMALL = new GatewaySettings(4096, 5, 8192, Duration.ofSeconds(10));
+
+    private String topic = "";
+    private ChangePublisher publisher = new ChangePublisher(PublisherSettings.prompt("127.0.0.1:1", "none"));
+
+    @BeforeEach
+    void aTopic() throws Exception {
+        topic = KAFKA.newPrefix() + ".changes";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+        publisher.close();
+        publisher = new ChangePublisher(PublisherSettings.prompt(KAFKA.bootstrapServers(), topic));
+    }
+
+    @AfterEach
+    void close() {
+        publisher.close();
+    }
+
+    @Test
+    void oneEventIsPublishedAsItStandsUnderItsTenant() throws IOException {
+        String event = event("1", ",\"tenant\":\"acme\",\"after\":{\"n\":1.50}");
+
+        GatewayAnswer answer = submit(event);
+
+        assertThat(answer).isEqualTo(new GatewayAnswer.Accepted(List.of(new LogPosition(0, 0))));
+        assertThat(log()).containsExactly("acme " + event);
+    }
+
+    @Test
+    void anArrayIsCutIntoItsEventsByteForByte() throws IOException {
+        String first = event("1", ",\"after\":{\"b\":1e2, \"a\":[1, 2, {}]}");
+        String second = event("2", ",\"after\":{\"é\":\"]}\"}");
+
+        GatewayAnswer answer = submit(" [ " + first + " ,\n" + second + "] ");
+
+        assertThat(answer).isInstanceOf(GatewayAnswer.Accepted.class);
+        assertThat(log()).containsExactly("default " + first, "default " + second);
+    }
+
+    @Test
+    void linesAreEventsAndBlankLinesAreNot() throws IOException {
+        GatewayAnswer answer = submit(event("1", "") + "\n\r\n" + event("2", "") + "\r\n");
+
+        assertThat(answer).isInstanceOf(GatewayAnswer.Accepted.class);
+        assertThat(log()).hasSize(2);
+    }
+
+    @Test
+    void anEventMayStandOnSeveralLines() throws IOException {
+        GatewayAnswer answer = submit(event("1", "").replace(",", ",\n"));
+
+        assertThat(answer).isInstanceOf(GatewayAnswer.Accepted.class);
+        assertThat(log()).hasSize(1);
+    }
+
+    @Test
+    void eachBadEventIsNamedAndNothingIsPublished() throws IOException {
+        GatewayAnswer answer = submit("[" + event("1", "") + ",{\"id\":\"2\"}," + event("3", ",\"colour\":1") + ",7]");
+
+        assertThat(answer).isInstanceOfSatisfying(GatewayAnswer.Refused.class, refused -> {
+            assertThat(refused.events())
+                    .extracting(GatewayAnswer.BadEvent::index)
+                    .containsExactly(1, 2, 3);
+            assertThat(refused.events())
+                    .extracting(GatewayAnswer.BadEvent::reason)
+                    .startsWith(Reject.Reason.MISSING_FIELD, Reject.Reason.UNKNOWN_FIELD);
+        });
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsNoSubmissionIsUnreadable() throws IOException {
+        assertThat(submit("")).isInstanceOf(GatewayAnswer.Unreadable.class);
+        assertThat(submit("[]")).isInstanceOf(GatewayAnswer.Unreadable.class);
+        assertThat(submit("[" + event("1", ""))).isInstanceOf(GatewayAnswer.Unreadable.class);
+        assertThat(submit("[" + event("1", "") + "] x")).isInstanceOf(GatewayAnswer.Unreadable.class);
+        assertThat(submit("[" + "7,".repeat(6) + "7]")).isInstanceOf(GatewayAnswer.Unreadable.class);
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void aBodyOverTheLimitIsTooLargeWhetherAnnouncedOrNot() throws IOException {
+        byte[] body = " ".repeat(4097).getBytes(StandardCharsets.UTF_8);
+        ChangeGateway gateway = new ChangeGateway(publisher, SMALL);
+
+        assertThat(gateway.submit(new ByteArrayInputStream(body), 4097, null))
+                .isEqualTo(new GatewayAnswer.TooLarge(4096));
+        assertThat(gateway.submit(new ByteArrayInputStream(body), -1, null))
+                .isEqualTo(new GatewayAnswer.TooLarge(4096));
+    }
+
+    @Test
+    void aBoundTokenWritesForItsTenantOnly() throws IOException {
+        ChangeGateway gateway = new ChangeGateway(publisher, SMALL);
+        String events = event("1", ",\"tenant\":\"acme\"") + "\n" + event("2", "");
+
+        GatewayAnswer answer = gateway.submit(bytes(events), -1, "acme");
+
+        assertThat(answer).isEqualTo(new GatewayAnswer.Forbidden(1, "default"));
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void moreThanTheRoomInFlightIsBusyAndTheRoomComesBack() throws IOException {
+        ChangeGateway gateway =
+                new ChangeGateway(publisher, new GatewaySettings(4096, 5, 4096, Duration.ofSeconds(10)));
+        List<GatewayAnswer> inner = new ArrayList<>();
+        ByteArrayInputStream slow = new ByteArrayInputStream(event("1", "").getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public byte[] readNBytes(int length) throws IOException {
+                // While this body is being read, another one arrives.
+                inner.add(gateway.submit(bytes(event("2", "")), -1, null));
+                return super.readNBytes(length);
+            }
+        };
+
+        GatewayAnswer outer = gateway.submit(slow, -1, null);
+
+        assertThat(inner).containsExactly(new GatewayAnswer.Busy(Duration.ofSeconds(1)));
+        assertThat(outer).isInstanceOf(GatewayAnswer.Accepted.class);
+        assertThat(gateway.submit(bytes(event("2", "")), -1, null)).isInstanceOf(GatewayAnswer.Accepted.class);
+    }
+
+    @Test
+    void aLogThatCannotBeReachedIsUnavailable() throws IOException {
+        PublisherSettings nowhere =
+                new PublisherSettings("127.0.0.1:1", topic, Duration.ZERO, Duration.ofMillis(300), 1 << 20);
+        try (ChangePublisher unreachable = new ChangePublisher(nowhere)) {
+            ChangeGateway gateway = new ChangeGateway(unreachable, SMALL);
+
+            GatewayReply reply = GatewayReply.of(gateway.submit(bytes(event("1", "")), -1, null));
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void repliesHaveTheStatusAndBodyOfTheContract() {
+        GatewayReply accepted = GatewayReply.of(new GatewayAnswer.Accepted(List.of(new LogPosition(2, 7))));
+        GatewayReply refused = GatewayReply.of(new GatewayAnswer.Refused(
+                List.of(new GatewayAnswer.BadEvent(1, Reject.Reason.MISSING_FIELD, "object: missing"))));
+
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(new String(accepted.json(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"accepted\":1,\"positions\":[{\"partition\":2,\"offset\":7}]}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(new String(refused.json(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"error\":\"nothing was taken: some events are bad\",\"events\":"
+                        + "[{\"index\":1,\"reason\":\"missing_field\",\"detail\":\"object: missing\"}]}");
+        assertThat(GatewayReply.of(new GatewayAnswer.TooLarge(10)).status()).isEqualTo(413);
+        assertThat(GatewayReply.of(new GatewayAnswer.Busy(Duration.ofSeconds(1)))
+                        .status())
+                .isEqualTo(429);
+        assertThat(GatewayReply.of(new GatewayAnswer.Forbidden(0, "x")).status())
+                .isEqualTo(403);
+        assertThat(GatewayReply.of(new GatewayAnswer.Unreadable("x")).status()).isEqualTo(400);
+    }
+
+    private GatewayAnswer submit(String body) throws IOException {
+        return new ChangeGateway(publisher, SMALL).submit(bytes(body), -1, null);
+    }
+
+    private static ByteArrayInputStream bytes(String body) {
+        return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String event(String id, String more) {
+        return "{\"id\":\"" + id + "\",\"source\":\"test\",\"time\":\"2026-01-01T00:00:00Z\","
+                + "\"object\":{\"type\":\"team\",\"id\":\"7\"}" + more + "}";
+    }
+
+    /** Key and value of everything in the log. */
+    private List<String> log() {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        List<String> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", KAFKA.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    records.add(new String(record.key(), StandardCharsets.UTF_8) + " "
+                            + new String(record.value(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return records;
+    }
+}

@@ -29,7 +29,10 @@ public interface IndexSnapshot extends AutoCloseable {
     /** The number of documents, which is the number of the last one. */
     long count();
 
-    /** The offset of the last source record the snapshot has applied, of whatever tenant; -1 when there was none. */
+    /**
+     * The offset of the last source record that the snapshot has applied, of whatever tenant; -1 when there was none. In a store with
+     * several source partitions the greatest of theirs.
+     */
     long position();
 
     /** The time budget the snapshot was taken with, for row filters outside of the store. */

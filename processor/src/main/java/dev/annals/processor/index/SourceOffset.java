@@ -15,4 +15,9 @@ public record SourceOffset(String topic, int partition, long offset) {
                     "source " + topic + "-" + partition + "@" + offset + ": partition and offset must be 0 or more");
         }
     }
+
+    /** The partition the record is in. */
+    public SourcePartition source() {
+        return new SourcePartition(topic, partition);
+    }
 }

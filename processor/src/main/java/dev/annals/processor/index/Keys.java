@@ -1,0 +1,176 @@
+package dev.annals.processor.index;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The byte layout of keys. All numbers are big endian, so that byte order is their order.
+ *
+ * <p>In {@link Family#POSTINGS} the chunk follows the term, so the term is escaped (0x00 becomes 0x00 0xFF) and ended by 0x00 0x00: that
+ * keeps the order of terms and keeps the chunks of one term together. Everywhere else a term ends its key and stays as it is.
+ */
+final class Keys {
+    static final int TENANT_BYTES = 4;
+    /** Where the term begins in {@link Family#POSTINGS} and {@link Family#TERMS}. */
+    static final int TERM_AT = 6;
+    /** Where the term begins in {@link Family#OPEN}. */
+    static final int OPEN_TERM_AT = 8;
+
+    private static final int CHUNK_BYTES = 2;
+    private static final byte ESCAPED_ZERO = (byte) 0xFF;
+
+    private Keys() {}
+
+    static int chunkOf(long number) {
+        return (int) (number >>> 16);
+    }
+
+    static byte[] tenantPrefix(int tenant) {
+        return ByteBuffer.allocate(TENANT_BYTES).putInt(tenant).array();
+    }
+
+    static byte[] row(int tenant, long number) {
+        return ByteBuffer.allocate(8).putInt(tenant).putInt((int) number).array();
+    }
+
+    static long rowNumber(byte[] key) {
+        return Integer.toUnsignedLong(ByteBuffer.wrap(key).getInt(TENANT_BYTES));
+    }
+
+    static byte[] fieldPrefix(int tenant, int field) {
+        return ByteBuffer.allocate(TERM_AT)
+                .putInt(tenant)
+                .putShort((short) field)
+                .array();
+    }
+
+    static byte[] openPrefix(int tenant, int chunk) {
+        return ByteBuffer.allocate(TENANT_BYTES + CHUNK_BYTES)
+                .putInt(tenant)
+                .putShort((short) chunk)
+                .array();
+    }
+
+    static byte[] openFieldPrefix(int tenant, int chunk, int field) {
+        return open(tenant, chunk, field, new byte[0]);
+    }
+
+    static byte[] open(int tenant, int chunk, int field, byte[] term) {
+        return ByteBuffer.allocate(OPEN_TERM_AT + term.length)
+                .putInt(tenant)
+                .putShort((short) chunk)
+                .putShort((short) field)
+                .put(term)
+                .array();
+    }
+
+    static byte[] term(int tenant, int field, byte[] term) {
+        return ByteBuffer.allocate(TERM_AT + term.length)
+                .putInt(tenant)
+                .putShort((short) field)
+                .put(term)
+                .array();
+    }
+
+    /** The key of one chunk of a term's finished postings. */
+    static byte[] postings(int tenant, int field, byte[] term, int chunk) {
+        byte[] start = postingsStart(tenant, field, term);
+        byte[] key = Arrays.copyOf(start, start.length + 2 + CHUNK_BYTES);
+        key[key.length - 2] = (byte) (chunk >>> 8);
+        key[key.length - 1] = (byte) chunk;
+        return key;
+    }
+
+    /** The beginning of the keys of a term and of all terms that it is the beginning of; at or below all greater terms. */
+    static byte[] postingsStart(int tenant, int field, byte[] term) {
+        int zeros = 0;
+        for (byte b : term) {
+            zeros += b == 0 ? 1 : 0;
+        }
+        ByteBuffer key = ByteBuffer.allocate(TERM_AT + term.length + zeros)
+                .putInt(tenant)
+                .putShort((short) field);
+        if (zeros == 0) {
+            return key.put(term).array();
+        }
+        for (byte b : term) {
+            key.put(b);
+            if (b == 0) {
+                key.put(ESCAPED_ZERO);
+            }
+        }
+        return key.array();
+    }
+
+    /** The key in {@link Family#POSTINGS} for a key in {@link Family#OPEN}. */
+    static byte[] sealed(byte[] openKey) {
+        ByteBuffer in = ByteBuffer.wrap(openKey);
+        int tenant = in.getInt();
+        int chunk = Short.toUnsignedInt(in.getShort());
+        int field = Short.toUnsignedInt(in.getShort());
+        return postings(tenant, field, Arrays.copyOfRange(openKey, OPEN_TERM_AT, openKey.length), chunk);
+    }
+
+    /** The first key after all that begin with the prefix, for prefixes that are not all 0xFF. */
+    static byte[] after(byte[] prefix) {
+        byte[] after = TermRange.afterPrefix(prefix);
+        if (after == null) {
+            throw new IllegalStateException("no key can follow the prefix " + TermCodec.printable(prefix)
+                    + "; tenant ordinals end before that");
+        }
+        return after;
+    }
+
+    static int postingsChunk(byte[] key) {
+        return (key[key.length - 2] & 0xFF) << 8 | (key[key.length - 1] & 0xFF);
+    }
+
+    static byte[] postingsTerm(byte[] key) {
+        int end = key.length - 2 - CHUNK_BYTES;
+        byte[] term = new byte[end - TERM_AT];
+        int length = 0;
+        for (int i = TERM_AT; i < end; i++) {
+            term[length++] = key[i];
+            if (key[i] == 0) {
+                i++;
+            }
+        }
+        return length == term.length ? term : Arrays.copyOf(term, length);
+    }
+
+    /** Whether two keys of {@link Family#POSTINGS} differ at most in their chunk. */
+    static boolean sameTerm(byte[] postingsKey, byte[] other) {
+        return postingsKey.length == other.length
+                && Arrays.equals(
+                        postingsKey, 0, postingsKey.length - CHUNK_BYTES, other, 0, postingsKey.length - CHUNK_BYTES);
+    }
+
+    static byte[] gramPrefix(int tenant, int field, byte[] gram) {
+        return term(tenant, field, gram);
+    }
+
+    static byte[] gram(int tenant, int field, byte[] gram, byte[] word) {
+        return ByteBuffer.allocate(TERM_AT + gram.length + word.length)
+                .putInt(tenant)
+                .putShort((short) field)
+                .put(gram)
+                .put(word)
+                .array();
+    }
+
+    static byte[] time(int tenant, byte kind, long id) {
+        return ByteBuffer.allocate(TENANT_BYTES + 1 + Long.BYTES)
+                .putInt(tenant)
+                .put(kind)
+                .putLong(id)
+                .array();
+    }
+
+    static byte[] timePrefix(int tenant, byte kind) {
+        return ByteBuffer.allocate(TENANT_BYTES + 1).putInt(tenant).put(kind).array();
+    }
+
+    static long timeId(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(TENANT_BYTES + 1);
+    }
+}

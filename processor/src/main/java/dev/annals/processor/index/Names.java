@@ -1,0 +1,80 @@
+package dev.annals.processor.index;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The short numbers that stand for names in keys, given in order of appearance and never taken back.
+ *
+ * <p>One writer adds; any thread may look up. A name becomes durable with the next batch, together with the first key that uses it.
+ */
+final class Names {
+    private final byte kind;
+    private final int limit;
+    private final String what;
+    private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
+    private final List<String> unwritten = new ArrayList<>();
+
+    /**
+     * Names of one kind.
+     *
+     * @param kind first byte of their keys
+     * @param limit how many there can be
+     * @param what what they name, for messages
+     */
+    Names(byte kind, int limit, String what) {
+        this.kind = kind;
+        this.limit = limit;
+        this.what = what;
+    }
+
+    /** The number of a name, -1 when it has none. */
+    int find(String name) {
+        Integer ordinal = ordinals.get(name);
+        return ordinal == null ? -1 : ordinal;
+    }
+
+    /** The number of a name, a new one when it has none yet. */
+    int intern(String name) {
+        Integer known = ordinals.get(name);
+        if (known != null) {
+            return known;
+        }
+        int ordinal = ordinals.size();
+        if (ordinal >= limit) {
+            throw new IllegalStateException("the index already has " + limit + " " + what + "s and cannot take '" + name
+                    + "'; use a bounded set of " + what + "s and put what varies into values");
+        }
+        ordinals.put(name, ordinal);
+        unwritten.add(name);
+        return ordinal;
+    }
+
+    Map<String, Integer> all() {
+        return ordinals;
+    }
+
+    /** Takes in a stored entry. */
+    void load(byte[] key, byte[] value) {
+        ordinals.put(
+                new String(value, StandardCharsets.UTF_8), ByteBuffer.wrap(key).getInt(1));
+    }
+
+    /** Writes what is new; {@link #written} follows when that has succeeded. */
+    void writeTo(WriteBatch batch, Database database) throws RocksDBException {
+        for (String name : unwritten) {
+            byte[] key = ByteBuffer.allocate(5).put(kind).putInt(find(name)).array();
+            batch.put(database.handle(Family.META), key, name.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    void written() {
+        unwritten.clear();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.annals.processor.index;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.ContainerPointer;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Reads which documents carry a term, for one snapshot. Fields by ordinal. */
+final class PostingsReader {
+    private final Reading reading;
+    private final Caches caches;
+    private final int tenant;
+    private final long count;
+    /** Chunks below are in {@link Family#POSTINGS}; this one is in {@link Family#OPEN}; there are no others. */
+    private final int openChunk;
+
+    PostingsReader(Reading reading, Caches caches) {
+        this.reading = reading;
+        this.caches = caches;
+        this.tenant = reading.tenant().ordinal();
+        this.count = reading.tenant().count();
+        this.openChunk = reading.tenant().sealedChunks();
+    }
+
+    RoaringBitmap of(int field, byte[] term) {
+        ByteKey key = new ByteKey(Keys.term(tenant, field, term));
+        Caches.Postings known = caches.postings(key);
+        if (known != null && known.upTo() == count) {
+            return known.numbers();
+        }
+        if (known != null && known.upTo() > count) {
+            return RoaringBitmap.and(known.numbers(), RoaringBitmap.bitmapOfRange(1, count + 1));
+        }
+        RoaringBitmap numbers = new RoaringBitmap();
+        int from = known == null ? 0 : Math.min(Keys.chunkOf(known.upTo()), openChunk);
+        if (known != null) {
+            copyBefore(known.numbers(), from, numbers);
+        }
+        if (from < openChunk) {
+            try (Cursor cursor = reading.cursor(
+                    Family.POSTINGS,
+                    Keys.postings(tenant, field, term, from),
+                    Keys.postings(tenant, field, term, openChunk))) {
+                for (boolean on = cursor.start(false); on; on = cursor.step(false)) {
+                    numbers.append((char) Keys.postingsChunk(cursor.key()), ChunkCodec.readSealed(cursor.value()));
+                }
+            }
+        }
+        byte[] open = reading.get(Family.OPEN, Keys.open(tenant, openChunk, field, term));
+        if (open != null) {
+            numbers.append((char) openChunk, ChunkCodec.readOpen(open));
+        }
+        caches.keep(key, new Caches.Postings(count, numbers));
+        return numbers;
+    }
+
+    /** The containers are shared, not copied: they are never changed. */
+    private static void copyBefore(RoaringBitmap from, int chunk, RoaringBitmap to) {
+        for (ContainerPointer at = from.getContainerPointer();
+                at.getContainer() != null && at.key() < chunk;
+                at.advance()) {
+            to.append(at.key(), at.getContainer());
+        }
+    }
+
+    RoaringBitmap union(int field, TermRange range, Predicate<byte[]> accept) {
+        ChunkSets union = new ChunkSets();
+        try (Cursor sealed = sealedCursor(field, range)) {
+            byte @Nullable [] previous = null;
+            boolean accepted = false;
+            for (boolean on = sealed.start(false); on; on = sealed.step(false)) {
+                byte[] key = sealed.key();
+                if (previous == null || !Keys.sameTerm(key, previous)) {
+                    accepted = accept.test(Keys.postingsTerm(key));
+                    previous = key;
+                }
+                addSealed(accepted, key, sealed, union);
+            }
+        }
+        try (Cursor open = openCursor(field, range)) {
+            for (boolean on = open.start(false); on; on = open.step(false)) {
+                byte[] key = open.key();
+                if (accept.test(Arrays.copyOfRange(key, Keys.OPEN_TERM_AT, key.length))) {
+                    ChunkCodec.addOpen(open.value(), union.bits(openChunk));
+                }
+            }
+        }
+        return union.toBitmap();
+    }
+
+    private void addSealed(boolean accepted, byte[] key, Cursor sealed, ChunkSets union) {
+        int chunk = Keys.postingsChunk(key);
+        // A chunk that is being sealed right now may already be there in part.
+        if (accepted && chunk < openChunk) {
+            ChunkCodec.addSealed(sealed.value(), union.bits(chunk));
+        }
+    }
+
+    /** The union over given terms, which must come in ascending order. */
+    RoaringBitmap unionOf(int field, List<byte[]> terms) {
+        ChunkSets union = new ChunkSets();
+        try (Cursor sealed = sealedCursor(field, TermRange.all())) {
+            boolean on = sealed.start(false);
+            for (Iterator<byte[]> each = terms.iterator(); on && each.hasNext(); ) {
+                byte[] first = Keys.postings(tenant, field, each.next(), 0);
+                on = sealed.forwardTo(first);
+                while (on) {
+                    byte[] key = sealed.key();
+                    if (!Keys.sameTerm(key, first)) {
+                        break;
+                    }
+                    addSealed(true, key, sealed, union);
+                    on = sealed.step(false);
+                }
+            }
+        }
+        try (Cursor open = openCursor(field, TermRange.all())) {
+            boolean on = open.start(false);
+            for (Iterator<byte[]> each = terms.iterator(); on && each.hasNext(); ) {
+                byte[] key = Keys.open(tenant, openChunk, field, each.next());
+                on = open.forwardTo(key);
+                if (on && Arrays.equals(open.key(), key)) {
+                    ChunkCodec.addOpen(open.value(), union.bits(openChunk));
+                }
+            }
+        }
+        return union.toBitmap();
+    }
+
+    void visit(int field, TermRange range, boolean descending, PostingsVisitor visitor) {
+        try (Cursor sealed = sealedCursor(field, range);
+                Cursor open = openCursor(field, range)) {
+            new PostingsWalk(sealed, open, openChunk, descending).visit(visitor);
+        }
+    }
+
+    private Cursor sealedCursor(int field, TermRange range) {
+        byte[] end = range.end();
+        return reading.cursor(
+                Family.POSTINGS,
+                Keys.postingsStart(tenant, field, range.lower()),
+                end == null
+                        ? TermRange.afterPrefix(Keys.fieldPrefix(tenant, field))
+                        : Keys.postingsStart(tenant, field, end));
+    }
+
+    private Cursor openCursor(int field, TermRange range) {
+        byte[] end = range.end();
+        return reading.cursor(
+                Family.OPEN,
+                Keys.open(tenant, openChunk, field, range.lower()),
+                end == null
+                        ? TermRange.afterPrefix(Keys.openFieldPrefix(tenant, openChunk, field))
+                        : Keys.open(tenant, openChunk, field, end));
+    }
+}

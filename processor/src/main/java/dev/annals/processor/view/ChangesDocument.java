@@ -5,6 +5,7 @@ import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
 import dev.annals.model.Operation;
+import dev.annals.model.RelatedObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The changes of an activity as one JSON text: what AWX shows as {@code changes} and searches.
  *
  * <p>Written as Python does: a blank after each comma and colon, non-ASCII as it is. A value that is not there is
- * {@code null}. Values are as the producer sent them.
+ * {@code null}. Values are as the producer sent them, masked ones as AWX words them. Types are those of AWX.
  *
  * <ul>
  *   <li>joining and parting: the six keys {@code object1, object1_pk, object2, object2_pk, action, relationship}, then the
@@ -29,25 +30,35 @@ public final class ChangesDocument {
             Set.of("object1", "object1_pk", "object2", "object2_pk", "action", "relationship");
 
     private final StringBuilder out = new StringBuilder(256);
+    private final String blank;
     private boolean first = true;
 
-    private ChangesDocument() {
+    private ChangesDocument(String blank) {
+        this.blank = blank;
         out.append('{');
     }
 
-    /** The text for an activity. */
+    /** The text for an activity, to be searched. */
     public static String of(Activity activity) {
-        ChangesDocument document = new ChangesDocument();
+        return new ChangesDocument(" ").text(activity);
+    }
+
+    /** The same without blanks, to be sent. */
+    public static String compact(Activity activity) {
+        return new ChangesDocument("").text(activity);
+    }
+
+    private String text(Activity activity) {
         ObjectRef second = activity.object2();
         if (activity.operation().isAssociation() && second != null) {
-            document.association(activity, second);
-            document.pairs(activity, ASSOCIATION_KEYS);
+            association(activity, second);
+            pairs(activity, ASSOCIATION_KEYS);
         } else if (activity.operation() == Operation.DELETE) {
-            document.deletion(activity);
+            deletion(activity);
         } else {
-            document.pairs(activity, Set.of());
+            pairs(activity, Set.of());
         }
-        return document.out.append('}').toString();
+        return out.append('}').toString();
     }
 
     /** Whether an id is shown as a JSON number: a canonical decimal that every JSON reader keeps exactly. */
@@ -66,18 +77,17 @@ public final class ChangesDocument {
 
     private void association(Activity activity, ObjectRef second) {
         key("object1");
-        quote(activity.object().type());
+        quote(AwxTypes.of(activity.object().type()));
         key("object1_pk");
         id(activity.object().id());
         key("object2");
-        quote(second.type());
+        quote(AwxTypes.of(second.type()));
         key("object2_pk");
-        id(second.id());
+        id(AwxAssociation.role(activity).map(RelatedObject::id).orElse(second.id()));
         key("action");
         quote(activity.operation().wireName());
         key("relationship");
-        String relationship = activity.relationship();
-        quote(relationship == null ? "" : relationship);
+        quote(AwxAssociation.relationship(activity));
     }
 
     private void deletion(Activity activity) {
@@ -89,12 +99,12 @@ public final class ChangesDocument {
         if (own == null) {
             id(activity.object().id());
         } else {
-            value(own);
+            value("id", own);
         }
         for (FieldChange change : activity.changes()) {
             if (!change.field().equals("id")) {
                 key(change.field());
-                value(change.oldValue());
+                value(change.field(), change.oldValue());
             }
         }
     }
@@ -106,20 +116,20 @@ public final class ChangesDocument {
             }
             key(change.field());
             out.append('[');
-            value(change.oldValue());
-            out.append(", ");
-            value(change.newValue());
+            value(change.field(), change.oldValue());
+            out.append(',').append(blank);
+            value(change.field(), change.newValue());
             out.append(']');
         }
     }
 
     private void key(String name) {
         if (!first) {
-            out.append(", ");
+            out.append(',').append(blank);
         }
         first = false;
         quote(name);
-        out.append(": ");
+        out.append(':').append(blank);
     }
 
     private void id(String id) {
@@ -130,15 +140,15 @@ public final class ChangesDocument {
         }
     }
 
-    /** Compact JSON with a blank after each comma and colon outside of strings. */
-    private void value(@Nullable JsonText value) {
+    /** Compact JSON, with the blank after each comma and colon outside of strings. */
+    private void value(String field, @Nullable JsonText value) {
         if (value == null) {
             out.append("null");
             return;
         }
-        String text = value.text();
+        String text = AwxMasks.field(field, value).text();
         boolean structured = !text.isEmpty() && (text.charAt(0) == '{' || text.charAt(0) == '[');
-        if (!structured) {
+        if (!structured || blank.isEmpty()) {
             out.append(text);
             return;
         }
@@ -155,7 +165,7 @@ public final class ChangesDocument {
             } else if (c == '"') {
                 inString = true;
             } else if (c == ',' || c == ':') {
-                out.append(' ');
+                out.append(blank);
             }
         }
     }

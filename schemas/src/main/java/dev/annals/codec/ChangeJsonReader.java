@@ -7,26 +7,20 @@ import dev.annals.model.Execution;
 import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
-import dev.annals.model.Operation;
 import dev.annals.model.Presentation;
 import dev.annals.model.RelatedObject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one change event from a parser into a draft. Made for one event, used on one thread. */
 final class ChangeJsonReader {
-    private static final String OPERATIONS =
-            Arrays.stream(Operation.values()).map(Operation::wireName).collect(Collectors.joining(", "));
-
     private final JsonParser parser;
     private final JsonValues values;
     private final ChangeDraft draft;
@@ -83,7 +77,7 @@ final class ChangeJsonReader {
             }
             case "service_id" -> draft.serviceId = values.text(name);
             case "node" -> draft.node = values.text(name);
-            case "operation" -> draft.operation = operation();
+            case "operation" -> draft.operation = ChangeValidation.operation(values.text(name));
             case "actor" -> draft.actor = values.isNull() ? null : actor();
             case "object" -> draft.object = values.isNull() ? null : object(name);
             case "object2" -> draft.object2 = values.isNull() ? null : object(name);
@@ -119,15 +113,6 @@ final class ChangeJsonReader {
                 draft.timeText = parser.getText();
             }
         }
-    }
-
-    private @Nullable Operation operation() throws IOException, Refusal {
-        String text = values.text("operation");
-        return text == null
-                ? null
-                : Operation.of(text)
-                        .orElseThrow(() ->
-                                Refusal.invalid("operation", "text that is no operation", "one of: " + OPERATIONS));
     }
 
     private Actor actor() throws IOException, Refusal {

@@ -11,10 +11,12 @@ import dev.annals.model.Presentation;
 import dev.annals.model.Reject.Reason;
 import dev.annals.model.RelatedObject;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class ChangeValidation {
     private static final String ONE_LINE = "text without control characters";
 
+    private static final String OPERATIONS =
+            Arrays.stream(Operation.values()).map(Operation::wireName).collect(Collectors.joining(", "));
+
     private ChangeValidation() {}
+
+    static @Nullable Operation operation(@Nullable String wireName) throws Refusal {
+        return wireName == null
+                ? null
+                : Operation.of(wireName)
+                        .orElseThrow(() ->
+                                Refusal.invalid("operation", "text that is no operation", "one of: " + OPERATIONS));
+    }
 
     static void check(ChangeEvent event) throws Refusal {
         required("id", event.id(), Limits.ID);

@@ -28,4 +28,11 @@ public record Commit(
         @Nullable String ipAddress,
         List<Long> activities,
         @Nullable Long continues,
-        Hash hash) {}
+        Hash hash) {
+
+    /** The same commit with its link in the hash chain. */
+    public Commit chained(Hash newHash) {
+        return new Commit(
+                number, tenant, serviceId, commitId, actor, objects, time, ipAddress, activities, continues, newHash);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.annals.model;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -28,7 +29,7 @@ public final class CompactJson {
         StringBuilder out = new StringBuilder(text.length());
         try (JsonParser parser = Json.MAPPER.getFactory().createParser(text)) {
             if (parser.nextToken() == null) {
-                throw MalformedJson.at(parser.currentLocation(), "no value: the text is empty");
+                throw MalformedJson.at(JsonLocation.NA, "no value: the text is empty");
             }
             copy(parser, out, maxDepth);
             if (parser.nextToken() != null) {

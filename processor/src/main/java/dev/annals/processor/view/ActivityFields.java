@@ -46,6 +46,12 @@ public final class ActivityFields {
     /** Types of all links; several values. */
     public static final Field LINK_TYPE = Field.of("link.type", Kind.TEXT);
 
+    /**
+     * The types of which an activity has more than one link; several values. For all other activities the index alone can
+     * tell whether one and the same link meets several conditions.
+     */
+    public static final Field LINK_REPEATED = Field.of("link.repeated", Kind.TEXT);
+
     /** Name of each changed top-level field; several values. */
     public static final Field CHANGED = Field.of("changed", Kind.TEXT);
 

@@ -35,8 +35,12 @@ public final class ActivityIndexing {
                 terms.add(FieldTerms.term(column.field(), value));
             }
         }
-        for (Link link : Link.of(activity)) {
+        List<Link> links = Link.of(activity);
+        for (Link link : links) {
             addLink(link, terms);
+        }
+        for (String type : Link.repeatedTypes(links)) {
+            terms.add(FieldTerms.term(ActivityFields.LINK_REPEATED, type));
         }
         for (FieldChange change : activity.changes()) {
             terms.add(FieldTerms.term(ActivityFields.CHANGED, change.field()));

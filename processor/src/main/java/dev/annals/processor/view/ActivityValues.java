@@ -31,6 +31,7 @@ public record ActivityValues(Activity activity) implements FieldValues {
                 Link.of(activity).stream()
                         .flatMap(link -> link.of(field).stream())
                         .toList();
+            case "link.repeated" -> List.copyOf(Link.repeatedTypes(Link.of(activity)));
             case "changed" ->
                 activity.changes().stream().map(FieldChange::field).toList();
             case "changes" -> List.of(ChangesDocument.of(activity));

@@ -37,6 +37,17 @@ public final class FieldTerms {
         return prefix;
     }
 
+    /** What the term of a value would be if it were never cut: the bytes that bounds and beginnings are compared by. */
+    public static byte[] uncut(Field field, String value) {
+        byte[] plain = plain(field, value).value();
+        if (Term.isCut(plain)) {
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            // A cut id is not a decimal, so its first byte says that it is text.
+            plain = field.kind() == Kind.ID ? join(new byte[] {plain[0]}, utf8) : utf8;
+        }
+        return join(prefix(field), plain);
+    }
+
     /** All terms of a field. */
     public static TermRange all(Field field) {
         return field.keys().isEmpty() ? TermRange.all() : TermRange.prefix(prefix(field));

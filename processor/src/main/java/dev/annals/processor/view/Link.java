@@ -5,7 +5,10 @@ import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
 import dev.annals.model.RelatedObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An object that an activity must be found by, as it was at that moment: its object, second object or a related one. */
@@ -26,6 +29,15 @@ record Link(
             links.add(new Link(related.type(), related.id(), related.name(), related.summary()));
         }
         return links;
+    }
+
+    /** The types that occur more than once. */
+    static Set<String> repeatedTypes(List<Link> links) {
+        if (links.size() == 1) {
+            return Set.of();
+        }
+        Set<String> seen = new HashSet<>();
+        return links.stream().map(Link::type).filter(type -> !seen.add(type)).collect(Collectors.toSet());
     }
 
     private static Link of(ObjectRef object) {

@@ -1,0 +1,25 @@
+package dev.annals.processor.view;
+
+import dev.annals.processor.index.Deadline;
+import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.IndexSnapshots;
+import java.util.function.Function;
+
+/**
+ * Indexes that were opened directly, without Kafka Streams: for tools and tests. Always ready. The caller closes them.
+ *
+ * @param activities where snapshots of the activities come from
+ * @param commits where snapshots of the commits come from
+ */
+public record OpenedIndexes(IndexSnapshots activities, IndexSnapshots commits) implements IndexAccess {
+    @Override
+    public <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
+        IndexSnapshots snapshots = switch (log) {
+            case ACTIVITIES -> activities;
+            case COMMITS -> commits;
+        };
+        try (IndexSnapshot snapshot = snapshots.snapshot(tenant, deadline)) {
+            return new Reading.Done<>(question.apply(snapshot));
+        }
+    }
+}

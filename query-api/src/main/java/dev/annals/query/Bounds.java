@@ -1,0 +1,54 @@
+package dev.annals.query;
+
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What an index alone knows of the documents that match: some that surely do, and all that possibly do. The rows of those
+ * between the two decide. Bitmaps are shared and never changed.
+ *
+ * @param sure none that does not match
+ * @param possible all that match; the same object as {@code sure} when the index knows exactly
+ */
+record Bounds(RoaringBitmap sure, RoaringBitmap possible) {
+    static final Bounds NONE = exactly(new RoaringBitmap());
+
+    static Bounds exactly(RoaringBitmap numbers) {
+        return new Bounds(numbers, numbers);
+    }
+
+    /** Rows have to be looked at for all of these. */
+    static Bounds atMost(RoaringBitmap numbers) {
+        return new Bounds(new RoaringBitmap(), numbers);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean exact() {
+        return sure == possible;
+    }
+
+    Bounds and(Bounds other) {
+        RoaringBitmap both = RoaringBitmap.and(possible, other.possible);
+        return exact() && other.exact() ? exactly(both) : new Bounds(RoaringBitmap.and(sure, other.sure), both);
+    }
+
+    Bounds or(Bounds other) {
+        RoaringBitmap either = RoaringBitmap.or(possible, other.possible);
+        return exact() && other.exact() ? exactly(either) : new Bounds(RoaringBitmap.or(sure, other.sure), either);
+    }
+
+    /** Those of {@code all} that do not match. */
+    Bounds notOf(RoaringBitmap all) {
+        RoaringBitmap not = RoaringBitmap.andNot(all, possible);
+        return exact() ? exactly(not) : new Bounds(not, RoaringBitmap.andNot(all, sure));
+    }
+
+    /** Those that are in {@code numbers}. */
+    Bounds in(RoaringBitmap numbers) {
+        return and(exactly(numbers));
+    }
+
+    /** Those for which the index does not know. */
+    RoaringBitmap open() {
+        return exact() ? new RoaringBitmap() : RoaringBitmap.andNot(possible, sure);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.annals.query;
+
+import dev.annals.model.Activity;
+import dev.annals.model.Commit;
+import dev.annals.processor.view.ActivityValues;
+import dev.annals.processor.view.CommitValues;
+import dev.annals.processor.view.FieldValues;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What the rows of an index are, so that they can be looked at.
+ *
+ * @param decode a row to its document
+ * @param values the values of a document
+ * @param links the linked objects of one type of a document, each by itself
+ */
+record Documents<T>(
+        Function<byte[], T> decode, Function<T, FieldValues> values, BiFunction<T, String, List<FieldValues>> links) {
+
+    static Documents<Activity> activities(Function<byte[], Activity> decode) {
+        return new Documents<>(
+                decode, ActivityValues::new, (activity, type) -> new ActivityValues(activity).links(type));
+    }
+
+    static Documents<Commit> commits(Function<byte[], Commit> decode) {
+        return new Documents<>(decode, CommitValues::new, (commit, type) -> {
+            throw new IllegalArgumentException(
+                    "commits have no links; a filter on one link of type " + type + " is for activities");
+        });
+    }
+}

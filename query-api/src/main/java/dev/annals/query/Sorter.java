@@ -1,0 +1,169 @@
+package dev.annals.query;
+
+import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.PostingsVisitor;
+import dev.annals.processor.index.Term;
+import dev.annals.processor.view.Field;
+import dev.annals.processor.view.Field.Kind;
+import dev.annals.processor.view.FieldTerms;
+import java.util.Arrays;
+import java.util.List;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Gives any page of matching documents in any order, without ordering them all: documents fall into groups, the groups are
+ * walked in order by their sizes alone, and only those that the page touches are looked into.
+ *
+ * <p>Groups are the distinct values of a field, of which the index knows the documents, or of the time. Within a group the
+ * next key decides, at last the number.
+ */
+final class Sorter<T> {
+    private final IndexSnapshot index;
+    private final Planner<T> planner;
+    private final RowOrder<T> rows;
+    private final List<Order.Key> keys;
+    private final int few;
+
+    /**
+     * A sorter.
+     *
+     * @param few so few documents are ordered by their rows instead of walking a dictionary
+     */
+    Sorter(IndexSnapshot index, Documents<T> documents, Planner<T> planner, Order order, int few) {
+        this.few = few;
+        this.index = index;
+        this.planner = planner;
+        this.keys = order.keys();
+        this.rows = new RowOrder<>(index, documents, keys);
+    }
+
+    /** Numbers of the matching documents in order, from {@code skip} on, at most {@code size}. */
+    long[] page(RoaringBitmap matching, long skip, int size) {
+        Window window = new Window(skip, size);
+        place(matching, 0, window);
+        return window.numbers();
+    }
+
+    /** Lets a group that is next in order into the window; keys before {@code at} are equal in it. */
+    private void place(RoaringBitmap group, int at, Window window) {
+        long count = group.getLongCardinality();
+        if (window.full() || window.skips(count)) {
+            return;
+        }
+        boolean last = at == keys.size();
+        Order.Key key = keys.get(last ? at - 1 : at);
+        Kind kind = key.field().kind();
+        if (last || kind == Kind.NUMBER) {
+            window.take(index.pageByNumber(group, window.toSkip(), window.wanted(), key.descending()));
+        } else if (kind == Kind.TIME && numberBreaksTies(at)) {
+            window.take(index.pageByTime(group, window.toSkip(), window.wanted(), key.descending()));
+        } else if (kind == Kind.LONG_TEXT || count <= few) {
+            window.take(rows.page(group, at, window.toSkip(), window.wanted()));
+        } else if (kind == Kind.TIME) {
+            byTime(group, at, window);
+        } else {
+            byTerms(group, at, window);
+        }
+    }
+
+    /** Whether after this key only the number decides, in the same direction. */
+    private boolean numberBreaksTies(int at) {
+        if (at == keys.size() - 1) {
+            return true;
+        }
+        Order.Key next = keys.get(at + 1);
+        return next.field().kind() == Kind.NUMBER
+                && next.descending() == keys.get(at).descending();
+    }
+
+    private void byTime(RoaringBitmap group, int at, Window window) {
+        boolean descending = keys.get(at).descending();
+        RoaringBitmap left = group;
+        while (!window.full() && !left.isEmpty()) {
+            long[] next =
+                    index.pageByTime(left, Math.min(window.toSkip(), left.getLongCardinality() - 1), 1, descending);
+            long micros = rows.micros(next[0], keys.get(at).field());
+            RoaringBitmap before = descending
+                    ? index.between(micros, false, Long.MAX_VALUE, true)
+                    : index.between(Long.MIN_VALUE, true, micros, false);
+            RoaringBitmap same = RoaringBitmap.and(left, index.between(micros, true, micros, true));
+            window.skips(RoaringBitmap.andCardinality(left, before));
+            left = RoaringBitmap.andNot(RoaringBitmap.andNot(left, before), same);
+            place(same, at + 1, window);
+        }
+    }
+
+    private void byTerms(RoaringBitmap group, int at, Window window) {
+        Order.Key key = keys.get(at);
+        Field field = key.field();
+        RoaringBitmap left = group.clone();
+        if (key.descending()) {
+            RoaringBitmap missing = RoaringBitmap.and(group, planner.matching(new Filter.Missing(field)));
+            left.andNot(missing);
+            place(missing, at + 1, window);
+        }
+        if (!window.full()) {
+            TermGroups groups = new TermGroups(left, at, window);
+            index.postings(field.column(), FieldTerms.all(field), key.descending(), groups);
+            groups.finish();
+            if (!key.descending()) {
+                place(left, at + 1, window);
+            }
+        }
+    }
+
+    /**
+     * Places the documents of one value after those of the value before it. A document with several values is placed by the
+     * one that comes first and then taken out.
+     *
+     * <p>Values that are only known by their common beginning form one group, which is ordered by its rows.
+     */
+    private final class TermGroups implements PostingsVisitor {
+        private final RoaringBitmap left;
+        private final int at;
+        private final Window window;
+        private final int comparable;
+
+        private RoaringBitmap group = new RoaringBitmap();
+        private byte[] beginning = new byte[0];
+        private int values;
+
+        TermGroups(RoaringBitmap left, int at, Window window) {
+            this.left = left;
+            this.at = at;
+            this.window = window;
+            this.comparable = FieldTerms.prefix(keys.get(at).field()).length + Term.MIN_KEPT_BYTES;
+        }
+
+        @Override
+        public boolean visit(byte[] value, RoaringBitmap numbers) {
+            RoaringBitmap found = RoaringBitmap.and(numbers, left);
+            if (found.isEmpty()) {
+                return true;
+            }
+            left.andNot(found);
+            if (value.length < comparable) {
+                finish();
+                place(found, at + 1, window);
+                return !window.full() && !left.isEmpty();
+            }
+            if (!Arrays.equals(beginning, 0, beginning.length, value, 0, Math.min(comparable, value.length))) {
+                finish();
+                beginning = Arrays.copyOf(value, comparable);
+            }
+            group.or(found);
+            values++;
+            return !window.full() && !left.isEmpty();
+        }
+
+        void finish() {
+            if (values == 1) {
+                place(group, at + 1, window);
+            } else if (values > 1 && !window.full() && !window.skips(group.getLongCardinality())) {
+                window.take(rows.page(group, at, window.toSkip(), window.wanted()));
+            }
+            values = 0;
+            group = new RoaringBitmap();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.annals.api;
+
+import dev.annals.model.ChangeEvent;
+import dev.annals.query.Answer;
+import java.util.List;
+
+/** Where a dialect puts change events that came in its own product's form: the log. Thread-safe. */
+@FunctionalInterface
+public interface ChangeSink {
+    /**
+     * Publishes events, in this order.
+     *
+     * @return Ready when the log has acknowledged all of them; NotReady when it did not in time, in which case some may be in
+     *     it, and publishing the same events again is safe
+     */
+    Answer<?> publish(List<ChangeEvent> events);
+}

@@ -1,0 +1,129 @@
+package dev.annals.dialect.puppet;
+
+import dev.annals.model.Activity;
+import dev.annals.model.Commit;
+import dev.annals.query.Answer;
+import dev.annals.query.AuditReader;
+import dev.annals.query.Page;
+import dev.annals.query.Query;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Commits one after the other, each with its events in Puppet's words. The activities of many commits are fetched at once, so
+ * that memory is bounded by a batch and one commit. Read it once.
+ */
+final class CommitStream {
+    private static final int BATCH_COMMITS = 500;
+    private static final int BATCH_ACTIVITIES = 1000;
+
+    private final AuditReader reader;
+    private final String tenant;
+    private final Function<Consumer<Commit>, Answer<Long>> commits;
+    private final List<Commit> waiting = new ArrayList<>();
+    private int waitingActivities;
+
+    private CommitStream(AuditReader reader, String tenant, Function<Consumer<Commit>, Answer<Long>> commits) {
+        this.reader = reader;
+        this.tenant = tenant;
+        this.commits = commits;
+    }
+
+    /** The commits of a page that is in memory already. */
+    static CommitStream of(AuditReader reader, String tenant, Page<Commit> page) {
+        return new CommitStream(reader, tenant, each -> {
+            page.items().forEach(each);
+            return new Answer.Ready<>(page.count());
+        });
+    }
+
+    /** The commits that a query asks for, however many. */
+    static CommitStream of(AuditReader reader, String tenant, Query query) {
+        return new CommitStream(reader, tenant, each -> reader.eachCommit(tenant, query, each));
+    }
+
+    /** Takes one commit. */
+    @FunctionalInterface
+    interface Sink {
+        /** Its events are in the order of its activities. */
+        void accept(Commit commit, List<PuppetEvent> events) throws IOException;
+    }
+
+    /**
+     * Gives every commit to the sink.
+     *
+     * @return how many commits match in all; anything but Ready when the stream broke off
+     */
+    Answer<Long> each(Sink sink) throws IOException {
+        try {
+            Answer<Long> total = commits.apply(commit -> take(commit, sink));
+            flush(sink);
+            return total;
+        } catch (BrokenOff e) {
+            return e.answer;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void take(Commit commit, Sink sink) {
+        waiting.add(commit);
+        waitingActivities += commit.activities().size();
+        if (waiting.size() >= BATCH_COMMITS || waitingActivities >= BATCH_ACTIVITIES) {
+            flush(sink);
+        }
+    }
+
+    private void flush(Sink sink) {
+        List<Long> ids = new ArrayList<>(waitingActivities);
+        waiting.forEach(commit -> ids.addAll(commit.activities()));
+        List<Activity> activities = ids.isEmpty() ? List.of() : fetch(ids);
+        int from = 0;
+        for (Commit commit : waiting) {
+            List<PuppetEvent> events = new ArrayList<>();
+            int to = from + commit.activities().size();
+            activities.subList(from, to).forEach(activity -> events.addAll(PuppetWording.events(activity)));
+            from = to;
+            try {
+                sink.accept(commit, events);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        waiting.clear();
+        waitingActivities = 0;
+    }
+
+    private List<Activity> fetch(List<Long> ids) {
+        Answer<List<Activity>> answer = reader.activitiesById(tenant, ids);
+        if (answer instanceof Answer.Ready<List<Activity>> ready) {
+            return ready.value();
+        }
+        throw new BrokenOff(withoutValue(answer));
+    }
+
+    private static Answer<Long> withoutValue(Answer<?> answer) {
+        if (answer instanceof Answer.NotReady<?> notReady) {
+            return new Answer.NotReady<>(notReady.reason(), notReady.retryAfter());
+        } else if (answer instanceof Answer.TooExpensive<?> tooExpensive) {
+            return new Answer.TooExpensive<>(tooExpensive.reason());
+        }
+        throw new IllegalArgumentException("the answer has a value (expected: one without)");
+    }
+
+    /** Carries an answer without a value out of the reader's loop. */
+    private static final class BrokenOff extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Answer<Long> answer;
+
+        BrokenOff(Answer<Long> answer) {
+            super(null, null, false, false);
+            this.answer = answer;
+        }
+    }
+}

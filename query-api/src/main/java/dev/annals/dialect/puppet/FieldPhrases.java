@@ -1,0 +1,149 @@
+package dev.annals.dialect.puppet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.annals.model.FieldChange;
+import dev.annals.model.JsonText;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puppet's phrases for one changed field of an object: one for a plain value, one for each entry that was added, changed or
+ * removed when the field is a document of its own.
+ */
+final class FieldPhrases {
+    private static final String RULE = "rule";
+    private static final String CLASSES = "classes";
+
+    /** What the classifier's interface and its events call differently. */
+    private static final Map<String, String> RENAMED = Map.of("environment_trumps", "environment_override");
+
+    private final Manner manner;
+    private final String field;
+    private final boolean initial;
+    private final List<Phrase> phrases = new ArrayList<>();
+
+    private FieldPhrases(Manner manner, String field, boolean initial) {
+        this.manner = manner;
+        this.field = field;
+        this.initial = initial;
+    }
+
+    /**
+     * The phrases for a change.
+     *
+     * @param initial whether this is a field of a new object: what is not set there says nothing
+     */
+    static List<Phrase> of(Manner manner, FieldChange change, boolean initial) {
+        FieldPhrases made = new FieldPhrases(manner, RENAMED.getOrDefault(change.field(), change.field()), initial);
+        made.add(tree(change.oldValue()), tree(change.newValue()));
+        return List.copyOf(made.phrases);
+    }
+
+    private void add(JsonNode old, JsonNode now) {
+        boolean gone = isNothing(now);
+        if (initial && (gone || (now.isContainerNode() && now.isEmpty()))) {
+            return;
+        }
+        if (entriesOf(old, now)) {
+            nested(List.of(), old, now);
+        } else if (manner.listsByElement() && elementsOf(old, now)) {
+            elements(old, now);
+        }
+        if (!phrases.isEmpty()) {
+            return;
+        }
+        phrases.add(gone ? manner.removed(field) : manner.set(field, now, initial));
+    }
+
+    /** A document against a document, or against nothing at all. */
+    private static boolean entriesOf(JsonNode old, JsonNode now) {
+        return (old.isObject() && (now.isObject() || isNothing(now))) || (now.isObject() && isNothing(old));
+    }
+
+    private boolean elementsOf(JsonNode old, JsonNode now) {
+        return !field.equals(RULE)
+                && ((old.isArray() && (now.isArray() || isNothing(now))) || (now.isArray() && isNothing(old)));
+    }
+
+    private void nested(List<String> path, JsonNode old, JsonNode now) {
+        for (Map.Entry<String, JsonNode> entry : now.properties()) {
+            List<String> at = append(path, entry.getKey());
+            JsonNode before = old.path(entry.getKey());
+            JsonNode after = entry.getValue();
+            if (before.isMissingNode()) {
+                phrases.add(manner.entryAdded(field, at));
+                if (isClass(at) && after.isObject()) {
+                    nested(at, before, after);
+                }
+            } else if (!before.equals(FieldPhrases::compare, after)) {
+                if (before.isObject() && after.isObject() && !isParameter(at)) {
+                    nested(at, before, after);
+                } else {
+                    phrases.add(manner.entryChanged(field, at, after));
+                }
+            }
+        }
+        for (Iterator<String> names = old.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!now.has(name)) {
+                phrases.add(manner.entryRemoved(field, append(path, name)));
+            }
+        }
+    }
+
+    private void elements(JsonNode old, JsonNode now) {
+        for (JsonNode element : now) {
+            if (!contains(old, element)) {
+                phrases.add(manner.elementAdded(field, element));
+            }
+        }
+        for (JsonNode element : old) {
+            if (!contains(now, element)) {
+                phrases.add(manner.elementRemoved(field, element));
+            }
+        }
+    }
+
+    private boolean isClass(List<String> path) {
+        return field.equals(CLASSES) && path.size() == 1;
+    }
+
+    private boolean isParameter(List<String> path) {
+        return field.equals(CLASSES) && path.size() == 2;
+    }
+
+    private static boolean contains(JsonNode array, JsonNode element) {
+        for (JsonNode other : array) {
+            if (other.equals(FieldPhrases::compare, element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Numbers are the same when their values are, as they are for the processor. */
+    private static int compare(JsonNode left, JsonNode right) {
+        if (left.isNumber() && right.isNumber()) {
+            return left.decimalValue().compareTo(right.decimalValue());
+        }
+        return left.equals(right) ? 0 : 1;
+    }
+
+    private static boolean isNothing(JsonNode node) {
+        return node.isNull() || node.isMissingNode();
+    }
+
+    private static JsonNode tree(@Nullable JsonText text) {
+        return text == null ? MissingNode.getInstance() : text.tree();
+    }
+
+    private static List<String> append(List<String> path, String last) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(last);
+        return longer;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.annals.dialect.puppet;
+
+import dev.annals.model.ObjectRef;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Puppet calls a kind of object.
+ *
+ * @param what in {@code what} and {@code description}: {@code node_group}, {@code users}
+ * @param word in sentences: {@code group}, {@code user}
+ * @param ofRbac whether Puppet's access control service words its events, and not the classifier
+ */
+record Noun(String what, String word, boolean ofRbac) {
+    /** The classifier writes the singular, the access control service the plural. */
+    private static final Map<String, Noun> KNOWN = Map.of(
+            "node_groups", new Noun("node_group", "group", false),
+            "users", new Noun("users", "user", true),
+            "roles", new Noun("roles", "role", true),
+            "user_groups", new Noun("user_groups", "user group", true),
+            "directory_server_settings", new Noun("directory_server_settings", "directory server settings", true));
+
+    private static final Map<String, String> SINGULARS = Map.of("classes", "class", "config_data", "config_data");
+
+    /** What objects of this type are called. */
+    static Noun of(String type) {
+        Noun known = KNOWN.get(type);
+        return known != null ? known : new Noun(type, words(type), false);
+    }
+
+    /** The name of one entry of a field or relation: {@code variables} has a {@code variable}. */
+    static String singular(String plural) {
+        String known = SINGULARS.get(plural);
+        if (known != null) {
+            return known;
+        }
+        if (plural.endsWith("ies") && plural.length() > 4) {
+            return plural.substring(0, plural.length() - 3) + "y";
+        }
+        boolean isPlural = plural.endsWith("s") && !plural.endsWith("ss") && !plural.endsWith("us");
+        return isPlural && plural.length() > 2 ? plural.substring(0, plural.length() - 1) : plural;
+    }
+
+    /** A machine name as people write it. */
+    static String words(String name) {
+        return name.replace('_', ' ');
+    }
+
+    /** The word at the beginning of a sentence. */
+    String capitalised() {
+        return word.substring(0, Math.min(1, word.length())).toUpperCase(Locale.ROOT)
+                + word.substring(Math.min(1, word.length()));
+    }
+
+    /** The quoted name with its word, {@code "web_servers" group}; the id where there is no name. */
+    String named(ObjectRef object) {
+        return '"' + name(object.name(), object.id()) + "\" " + word;
+    }
+
+    /** A name, or what stands for it. */
+    static String name(@Nullable String name, String id) {
+        return name == null ? id : name;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.annals.dialect.puppet;
+
+import dev.annals.model.CommitObject;
+import dev.annals.model.Execution;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of a commit in Puppet's words.
+ *
+ * @param type the verb: create, edit, update, delete, run_task
+ * @param what the kind of thing that changed: node_group, node_group_description
+ * @param description the name for machines: edit_node_group_description
+ * @param message the sentence for people
+ * @param execution the run that the event is about; absent for all else
+ * @param objects the objects that this very event is about, in the producer's order; never empty
+ */
+record PuppetEvent(
+        String type,
+        String what,
+        String description,
+        String message,
+        @Nullable Execution execution,
+        List<CommitObject> objects) {}

@@ -28,14 +28,14 @@ class IndexedStorePropertyTest {
     private final List<Document> log = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void aStoreAnswersLikeAListOfItsDocuments(long seed) {
         Random random = new Random(seed);
         RandomDocuments documents = new RandomDocuments(random);
         IndexSettings settings = IndexSettings.defaults().withCoalesce(1 + random.nextInt(60));
         IndexedStore store = IndexedStore.open(directory, settings);
 
-        for (int round = 0; round < 25; round++) {
+        for (int round = 0; round < 16; round++) {
             for (int i = random.nextInt(120); i > 0; i--) {
                 appendNext(store, documents, random);
             }

@@ -3,6 +3,7 @@ package dev.annals.processor.index;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Documents with everything that is awkward: late times, few and many values, unicode, NUL, long values and long words. */
@@ -101,6 +102,6 @@ final class RandomDocuments {
         int to = from + random.nextInt(Math.min(40, text.length() - from) + 1);
         // A needle cut through a pair of surrogates is no text.
         String needle = text.substring(from, to).replaceAll("[\\x{D800}-\\x{DFFF}]", "");
-        return random.nextBoolean() ? needle.toUpperCase(java.util.Locale.ROOT).replace("SS", "ss") : needle;
+        return random.nextBoolean() ? needle.toUpperCase(Locale.ROOT).replace("SS", "ss") : needle;
     }
 }

@@ -1,0 +1,128 @@
+package dev.annals.processor.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What happens when numbers outgrow a chunk of 65,536. */
+class ChunkBoundaryTest {
+    private static final int CHUNK = 1 << 16;
+    private static final int LAST = 2 * CHUNK + 1000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void answersStayTheSameBeforeAtAndAfterEachBoundary() {
+        int number = 0;
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
+        for (int stop : new int[] {CHUNK - 2, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK, LAST}) {
+            while (number < stop) {
+                number++;
+                store.append(document(number), new SourceOffset("log", 0, number));
+            }
+            compare(store, number);
+        }
+
+        store.close();
+        store = IndexedStore.open(directory, IndexSettings.defaults());
+        compare(store, LAST);
+        store.close();
+    }
+
+    @Test
+    void aSnapshotDoesNotSeeTheChunkSealedUnderIt() {
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
+        for (int number = 1; number < CHUNK; number++) {
+            store.append(document(number), new SourceOffset("log", 0, number));
+        }
+        try (IndexSnapshot before = store.snapshot("default")) {
+            for (int number = CHUNK; number < CHUNK + 10; number++) {
+                store.append(document(number), new SourceOffset("log", 0, number));
+            }
+            store.flush();
+            compare(store, CHUNK + 9);
+
+            compare(before, CHUNK - 1);
+        }
+        store.close();
+    }
+
+    @Test
+    void aKillInTheMiddleOfSealingChangesNothing() {
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
+        for (int number = 1; number < CHUNK; number++) {
+            store.append(document(number), new SourceOffset("log", 0, number));
+        }
+        store.close();
+        Database database = Database.open(directory, IndexSettings.defaults());
+        new Sealer(database).writeSealed(0, 0);
+        database.close();
+
+        store = IndexedStore.open(directory, IndexSettings.defaults());
+        compare(store, CHUNK - 1);
+        store.append(document(CHUNK), new SourceOffset("log", 0, CHUNK));
+        compare(store, CHUNK);
+        store.close();
+    }
+
+    private static Document document(int number) {
+        List<Term> terms = new ArrayList<>();
+        terms.add(Term.text("every", "x"));
+        terms.add(Term.number("mod3", number % 3));
+        // Together long runs, so that each way of keeping a chunk is used.
+        terms.add(Term.number("half", number / 40_000));
+        if (number % 9973 == 0) {
+            terms.add(Term.id("rare", String.valueOf(number)));
+        }
+        byte[] row = String.valueOf(number).getBytes(StandardCharsets.US_ASCII);
+        List<Text> texts = number % 5000 == 0 ? List.of(new Text("text", "needle" + number)) : List.of();
+        return new Document("default", number, number * 7L, row, terms, texts);
+    }
+
+    private static void compare(IndexedStore store, int count) {
+        try (IndexSnapshot snapshot = store.snapshot("default")) {
+            compare(snapshot, count);
+        }
+    }
+
+    private static void compare(IndexSnapshot snapshot, int count) {
+        assertThat(snapshot.count()).isEqualTo(count);
+        assertThat(snapshot.postings(Term.text("every", "x"))).isEqualTo(RoaringBitmap.bitmapOfRange(1, count + 1));
+        assertThat(snapshot.postings(Term.number("mod3", 1))).isEqualTo(every(3, 1, count));
+        assertThat(snapshot.postings(Term.number("half", 1)))
+                .isEqualTo(RoaringBitmap.bitmapOfRange(Math.min(count + 1, 40_000), Math.min(count + 1, 80_000)));
+        assertThat(snapshot.union("rare", TermRange.all(), value -> true)).isEqualTo(every(9973, 0, count));
+        assertThat(snapshot.union(
+                        "mod3", TermRange.all().from(Term.number("mod3", 1).value(), true), value -> true))
+                .isEqualTo(RoaringBitmap.or(every(3, 1, count), every(3, 2, count)));
+        RoaringBitmap together = new RoaringBitmap();
+        List<Long> values = new ArrayList<>();
+        snapshot.postings("half", TermRange.all(), true, (value, numbers) -> {
+            together.or(numbers);
+            return values.add(Term.numberOf(value));
+        });
+        assertThat(together).isEqualTo(snapshot.all());
+        assertThat(values).isSortedAccordingTo((a, b) -> Long.compare(b, a)).hasSize(count / 40_000 + 1);
+        assertThat(snapshot.candidates("text", "EEDLE").numbers()).isEqualTo(every(5000, 0, count));
+        assertThat(snapshot.between(7L * (count - 10), false, 7L * count, true).getCardinality())
+                .isEqualTo(10);
+        assertThat(snapshot.pageByTime(snapshot.all(), count - 3, 5, false))
+                .containsExactly(count - 2, count - 1, count);
+        assertThat(new String(snapshot.row(count), StandardCharsets.US_ASCII)).isEqualTo(String.valueOf(count));
+    }
+
+    private static RoaringBitmap every(int step, int rest, int count) {
+        RoaringBitmap numbers = new RoaringBitmap();
+        for (int number = rest == 0 ? step : rest; number <= count; number += step) {
+            numbers.add(number);
+        }
+        return numbers;
+    }
+}

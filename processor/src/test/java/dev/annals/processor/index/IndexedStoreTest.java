@@ -1,0 +1,175 @@
+package dev.annals.processor.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** What the writer may rely on. */
+class IndexedStoreTest {
+    private static final SourcePartition LOG = new SourcePartition("log", 3);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aNewStoreHasNoOffsets() {
+        try (IndexedStore store = open()) {
+            assertThat(store.offsets()).isEmpty();
+            try (IndexSnapshot snapshot = store.snapshot("default")) {
+                assertThat(snapshot.position()).isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void aDocumentThatIsAlreadyThereIsSkippedButItsOffsetCounts() {
+        try (IndexedStore store = open()) {
+            store.append(document(1, "first"), at(10));
+            store.append(document(1, "again"), at(11));
+            store.flush();
+            store.append(document(1, "again"), at(12));
+            store.flush();
+
+            assertThat(store.offsets()).isEqualTo(Map.of(LOG, 12L));
+            try (IndexSnapshot snapshot = store.snapshot("default")) {
+                assertThat(snapshot.count()).isEqualTo(1);
+                assertThat(snapshot.row(1)).isEqualTo("first".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void aGapBetweenDocumentsIsRefusedWithBothNumbers() {
+        try (IndexedStore store = open()) {
+            store.append(document(1, ""), at(0));
+            store.append(document(2, ""), at(1));
+
+            assertThatThrownBy(() -> store.append(document(4, ""), at(2)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("document 4")
+                    .hasMessageContaining("expected: 3");
+        }
+    }
+
+    @Test
+    void numbersBeyondThirtyTwoBitsAreRefused() {
+        assertThatThrownBy(() -> document(1L << 32, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4294967296")
+                .hasMessageContaining("4294967295");
+    }
+
+    @Test
+    void aRecordWithoutADocumentMovesTheOffset() {
+        try (IndexedStore store = open()) {
+            store.advance(at(7));
+        }
+        try (IndexedStore store = open()) {
+            assertThat(store.offsets()).isEqualTo(Map.of(LOG, 7L));
+        }
+    }
+
+    @Test
+    void whatWasNotFlushedIsGoneAfterAKillAndTheOffsetsSaySo() {
+        IndexedStore store = open();
+        store.append(document(1, "kept"), at(0));
+        store.flush();
+        store.append(document(2, "lost"), at(1));
+        store.abandon();
+
+        try (IndexedStore reopened = open();
+                IndexSnapshot snapshot = reopened.snapshot("default")) {
+            assertThat(reopened.offsets()).isEqualTo(Map.of(LOG, 0L));
+            assertThat(snapshot.count()).isEqualTo(1);
+            assertThat(snapshot.postings(Term.number("n", 2)).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aFormatFromAnotherReleaseIsRefused() throws RocksDBException {
+        open().close();
+        Database database = Database.open(directory, IndexSettings.defaults());
+        try (WriteBatch batch = new WriteBatch()) {
+            byte[] format = ByteBuffer.allocate(4).putInt(Ledger.FORMAT + 1).array();
+            batch.put(database.handle(Family.META), new byte[] {'V'}, format);
+            database.write(batch);
+        }
+        database.close();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("format " + (Ledger.FORMAT + 1))
+                .hasMessageContaining("remove its directory");
+        // The refusal has let go of the directory.
+        Database.open(directory, IndexSettings.defaults()).close();
+    }
+
+    @Test
+    void aDirectoryInUseIsRefusedWithAMessageAndWithoutHarm() {
+        try (IndexedStore store = open()) {
+            store.append(document(1, ""), at(0));
+            assertThatThrownBy(this::open).hasMessageContaining(directory.toString());
+            store.flush();
+            assertThat(store.offsets()).isEqualTo(Map.of(LOG, 0L));
+        }
+    }
+
+    @Test
+    void aClosedStoreRefusesEverything() {
+        IndexedStore store = open();
+        store.close();
+        store.close();
+
+        assertThatThrownBy(() -> store.append(document(1, ""), at(0))).hasMessageContaining("closed");
+        assertThatThrownBy(() -> store.snapshot("default")).hasMessageContaining("closed");
+        assertThatThrownBy(store::flush).hasMessageContaining("closed");
+    }
+
+    @Test
+    void itCanBeOpenedAndClosedManyTimes() {
+        for (int i = 1; i <= 30; i++) {
+            try (IndexedStore store = open()) {
+                store.append(document(i, ""), at(i));
+                try (IndexSnapshot snapshot = store.snapshot("default")) {
+                    assertThat(snapshot.count()).isEqualTo(i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anEmptyStoreOfOneDocumentAWriteKeepsItsOrderByTime() {
+        try (IndexedStore store =
+                IndexedStore.open(directory, IndexSettings.defaults().withCoalesce(1))) {
+            for (int i = 1; i <= 600; i++) {
+                store.append(document(i, ""), at(i));
+            }
+            try (IndexSnapshot snapshot = store.snapshot("default")) {
+                assertThat(snapshot.pageByTime(snapshot.all(), 0, 2, false)).containsExactly(600, 599);
+                assertThat(snapshot.pageByTime(snapshot.all(), 598, 5, false)).containsExactly(2, 1);
+            }
+        }
+    }
+
+    private IndexedStore open() {
+        return IndexedStore.open(directory, IndexSettings.defaults());
+    }
+
+    private static Document document(long number, String row) {
+        return new Document(
+                "default", number, -number, row.getBytes(StandardCharsets.UTF_8), List.of(Term.number("n", number)));
+    }
+
+    private static SourceOffset at(long offset) {
+        return new SourceOffset("log", 3, offset);
+    }
+}

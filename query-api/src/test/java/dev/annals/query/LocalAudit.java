@@ -1,0 +1,101 @@
+package dev.annals.query;
+
+import dev.annals.codec.ActivityAvro;
+import dev.annals.codec.CommitAvro;
+import dev.annals.model.Activity;
+import dev.annals.model.Commit;
+import dev.annals.processor.index.IndexSettings;
+import dev.annals.processor.index.IndexedStore;
+import dev.annals.processor.index.SourceOffset;
+import dev.annals.processor.view.ActivityIndexing;
+import dev.annals.processor.view.CommitIndexing;
+import dev.annals.processor.view.OpenedIndexes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Real indexes in a temporary directory, to which activities and commits are appended, and an {@link AuditReader} over them.
+ * One thread appends; any may read. Deletes its directory when closed.
+ */
+public final class LocalAudit implements AutoCloseable {
+    private final Path directory;
+    private final IndexedStore activities;
+    private final IndexedStore commits;
+    private long activityOffset;
+    private long commitOffset;
+
+    /** Empty indexes. */
+    public LocalAudit() {
+        try {
+            directory = Files.createTempDirectory("local-audit");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        activities = IndexedStore.open(directory.resolve("activities"), IndexSettings.defaults());
+        commits = IndexedStore.open(directory.resolve("commits"), IndexSettings.defaults());
+    }
+
+    /** Appends activities; their ids must be dense per tenant. Visible at once. */
+    public LocalAudit add(Activity... more) {
+        return addAll(List.of(more));
+    }
+
+    /** Appends activities; their ids must be dense per tenant. Visible at once. */
+    public LocalAudit addAll(List<Activity> more) {
+        for (Activity activity : more) {
+            activities.append(
+                    ActivityIndexing.document(activity, ActivityAvro.encode(activity)),
+                    new SourceOffset("annals.activities", 0, activityOffset++));
+        }
+        return this;
+    }
+
+    /** Appends commits; their numbers must be dense per tenant. Visible at once. */
+    public LocalAudit add(Commit... more) {
+        for (Commit commit : more) {
+            commits.append(
+                    CommitIndexing.document(commit, CommitAvro.encode(commit)),
+                    new SourceOffset("annals.commits", 0, commitOffset++));
+        }
+        return this;
+    }
+
+    /** A reader with a budget of some seconds for each question. */
+    public IndexAuditReader reader() {
+        return reader(Duration.ofSeconds(20));
+    }
+
+    /** A reader with this budget for each question. */
+    public IndexAuditReader reader(Duration budget) {
+        return reader(budget, 200);
+    }
+
+    /** A reader that looks at rows instead of dictionaries where so few documents are concerned. */
+    IndexAuditReader reader(Duration budget, int few) {
+        return new IndexAuditReader(
+                new OpenedIndexes(activities, commits),
+                bytes -> ActivityAvro.decode(bytes).orElseThrow(),
+                bytes -> CommitAvro.decode(bytes).orElseThrow(),
+                budget,
+                few);
+    }
+
+    @Override
+    public void close() {
+        activities.close();
+        commits.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -63,14 +63,15 @@ final class NaiveValues {
                 Stream.of(
                                 a.baseline() ? "baseline" : null,
                                 a.drift().isEmpty() ? null : "drift",
-                                presentation == null ? null : "presentation")
+                                presentation == null ? null : "presentation",
+                                presentation == null || presentation.data() == null ? null : "presentation.data")
                         .filter(Objects::nonNull)
                         .toList();
             case "presentation.name" -> one(presentation == null ? null : presentation.name());
             case "presentation.data" ->
                 presentation == null
                         ? List.of()
-                        : scalars(presentation.data(), field.keys().get(0));
+                        : presented(presentation.data(), field.keys().get(0));
             case "label" -> one(a.labels().get(field.keys().get(0)));
             default -> throw new IllegalArgumentException("activities have no field " + field);
         };
@@ -141,6 +142,21 @@ final class NaiveValues {
             }
         }
         return keys.contains(key) ? List.of(json.tree().get(key).asText()) : List.of();
+    }
+
+    /** The keys that SD Elements filters by hold long values and lists as well. */
+    private static List<String> presented(@Nullable JsonText json, String key) {
+        if (json == null || !key.matches("(user|group|application|business_unit|project|standard)(_desc)?")) {
+            return scalars(json, key);
+        }
+        JsonNode value = json.tree().path(key);
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : value.isArray() ? value : List.of(value)) {
+            if (each.isValueNode() && !each.isNull() && !each.isMissingNode()) {
+                texts.add(each.asText());
+            }
+        }
+        return texts;
     }
 
     private static List<String> one(@Nullable String value) {

@@ -220,6 +220,8 @@ final class RandomQueries {
                 "c12",
                 "baseline",
                 "presentation",
+                "presentation.data",
+                "p".repeat(300),
                 "Login",
                 "prod",
                 "dev",

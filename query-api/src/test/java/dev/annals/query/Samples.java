@@ -214,8 +214,9 @@ public final class Samples {
                 null,
                 random.nextInt(4) == 0
                         ? null
-                        : new JsonText("{\"project\":" + random.nextInt(5) + ",\"task\":\""
-                                + pick(List.of("T1", "T2", "7")) + "\"}"));
+                        : new JsonText("{\"project\":"
+                                + pick(List.of("0", "1", "2", "[3,null,\"4\",{}]", "\"" + "p".repeat(300) + "\""))
+                                + ",\"task\":\"" + pick(List.of("T1", "T2", "7")) + "\"}"));
     }
 
     private Map<String, String> labels() {

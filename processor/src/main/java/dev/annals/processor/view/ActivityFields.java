@@ -66,7 +66,10 @@ public final class ActivityFields {
     /** W3C trace context as given. */
     public static final Field TRACEPARENT = Field.of("traceparent", Kind.TEXT);
 
-    /** {@code baseline}, {@code drift}, {@code presentation} (the producer brought one); several values. */
+    /**
+     * {@code baseline}, {@code drift}, {@code presentation} (the producer brought one), {@code presentation.data} (with data in
+     * it); several values.
+     */
     public static final Field FLAG = Field.of("flag", Kind.TEXT);
 
     /** Name of the producer's presentation. */
@@ -94,7 +97,10 @@ public final class ActivityFields {
         return Field.keyed("label", Kind.TEXT, key);
     }
 
-    /** A scalar at the top level of the producer's presentation data, as text. */
+    /**
+     * A scalar at the top level of the producer's presentation data, as text; under the keys that SD Elements filters by also
+     * the elements of a list, so several values.
+     */
     public static Field presentationData(String key) {
         return Field.keyed("presentation.data", Kind.ID, key);
     }

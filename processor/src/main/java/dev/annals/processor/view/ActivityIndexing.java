@@ -49,8 +49,9 @@ public final class ActivityIndexing {
             terms.add(FieldTerms.term(ActivityFields.FLAG, flag));
         }
         activity.labels().forEach((key, value) -> terms.add(FieldTerms.term(ActivityFields.label(key), value)));
-        Scalars.of(ActivityValues.presentationData(activity))
-                .forEach((key, value) -> terms.add(FieldTerms.term(ActivityFields.presentationData(key), value)));
+        PresentationValues.of(ActivityValues.presentationData(activity))
+                .forEach(value ->
+                        terms.add(FieldTerms.term(ActivityFields.presentationData(value.key()), value.text())));
         return terms;
     }
 

@@ -38,7 +38,7 @@ public record ActivityValues(Activity activity) implements FieldValues {
             case "flag" -> flags(activity);
             case "label" -> optional(activity.labels().get(field.keys().get(0)));
             case "presentation.data" ->
-                optional(Scalars.of(presentationData(activity)).get(field.keys().get(0)));
+                PresentationValues.of(presentationData(activity), field.keys().get(0));
             default -> throw new IllegalArgumentException("activities have no field " + field);
         };
     }
@@ -56,7 +56,7 @@ public record ActivityValues(Activity activity) implements FieldValues {
     }
 
     static List<String> flags(Activity activity) {
-        List<String> flags = new ArrayList<>(3);
+        List<String> flags = new ArrayList<>(4);
         if (activity.baseline()) {
             flags.add("baseline");
         }
@@ -65,6 +65,9 @@ public record ActivityValues(Activity activity) implements FieldValues {
         }
         if (activity.presentation() != null) {
             flags.add("presentation");
+        }
+        if (presentationData(activity) != null) {
+            flags.add("presentation.data");
         }
         return flags;
     }

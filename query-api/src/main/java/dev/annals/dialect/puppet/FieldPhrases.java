@@ -25,6 +25,7 @@ final class FieldPhrases {
     private final String field;
     private final boolean initial;
     private final List<Phrase> phrases = new ArrayList<>();
+    private boolean masksDiffer;
 
     private FieldPhrases(Manner manner, String field, boolean initial) {
         this.manner = manner;
@@ -50,6 +51,11 @@ final class FieldPhrases {
         }
         if (entriesOf(old, now)) {
             nested(List.of(), old, now);
+            if (phrases.isEmpty()) {
+                // They differ, and nothing that can be seen does: so it is in what is masked on both sides.
+                masksDiffer = true;
+                nested(List.of(), old, now);
+            }
         } else if (manner.listsByElement() && elementsOf(old, now)) {
             elements(old, now);
         }
@@ -61,6 +67,9 @@ final class FieldPhrases {
 
     /** A document against a document, or against nothing at all. */
     private static boolean entriesOf(JsonNode old, JsonNode now) {
+        if (ValueText.isMasked(old) || ValueText.isMasked(now)) {
+            return false;
+        }
         return (old.isObject() && (now.isObject() || isNothing(now))) || (now.isObject() && isNothing(old));
     }
 
@@ -79,8 +88,8 @@ final class FieldPhrases {
                 if (isClass(at) && after.isObject()) {
                     nested(at, before, after);
                 }
-            } else if (!before.equals(FieldPhrases::compare, after)) {
-                if (before.isObject() && after.isObject() && !isParameter(at)) {
+            } else if (!isSame(before, after)) {
+                if (entriesOf(before, after) && before.isObject() && after.isObject() && !isParameter(at)) {
                     nested(at, before, after);
                 } else {
                     phrases.add(manner.entryChanged(field, at, after));
@@ -106,6 +115,23 @@ final class FieldPhrases {
                 phrases.add(manner.elementRemoved(field, element));
             }
         }
+    }
+
+    private boolean isSame(JsonNode before, JsonNode after) {
+        boolean hidden = masksDiffer && (containsMask(before) || containsMask(after));
+        return !hidden && before.equals(FieldPhrases::compare, after);
+    }
+
+    private static boolean containsMask(JsonNode value) {
+        if (ValueText.isMasked(value)) {
+            return true;
+        }
+        for (JsonNode child : value) {
+            if (containsMask(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isClass(List<String> path) {

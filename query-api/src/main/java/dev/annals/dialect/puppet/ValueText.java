@@ -5,7 +5,17 @@ import java.util.Map;
 
 /** JSON values as Puppet's services print them in messages: quoted text as it is, lists and documents as Clojure does. */
 final class ValueText {
+    /** The one key of the mark that a redacted value was replaced by. */
+    private static final String MASK_KEY = "$annals";
+
+    private static final String MASKED = "[redacted]";
+
     private ValueText() {}
+
+    /** Whether the value was redacted. */
+    static boolean isMasked(JsonNode value) {
+        return value.isObject() && value.has(MASK_KEY);
+    }
 
     /** A value in a sentence. */
     static String of(JsonNode value) {
@@ -22,6 +32,8 @@ final class ValueText {
     private static void append(StringBuilder text, JsonNode value) {
         if (value.isTextual()) {
             text.append('"').append(value.asText()).append('"');
+        } else if (isMasked(value)) {
+            text.append(MASKED);
         } else if (value.isArray()) {
             text.append('[');
             String gap = "";

@@ -20,6 +20,7 @@ import dev.annals.model.Origin;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditReader;
+import dev.annals.query.LocalAudit;
 import dev.annals.query.NaiveAudit;
 import dev.annals.query.Page;
 import dev.annals.query.Query;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Change events in, activities and commits out, in memory: enough of the pipeline for tests of the dialect. A commit closes
@@ -74,6 +76,14 @@ final class Feed implements AuditReader, ChangeSink {
 
     List<Commit> commits() {
         return List.copyOf(commits);
+    }
+
+    /** The same documents in real indexes. */
+    LocalAudit indexed() {
+        LocalAudit indexed = new LocalAudit();
+        indexed.addAll(
+                LongStream.rangeClosed(1, byId.size()).mapToObj(byId::get).toList());
+        return indexed.add(commits.toArray(Commit[]::new));
     }
 
     private void take(List<ChangeEvent> events) {

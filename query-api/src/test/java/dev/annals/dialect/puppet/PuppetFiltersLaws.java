@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
 import dev.annals.model.Json;
+import dev.annals.query.LocalAudit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random questions, answered over HTTP and by looking at every commit: the same commits in the same order, and the same total.
+ * Random questions, answered over HTTP from real indexes and by looking at every commit: the same commits in the same order,
+ * and the same total.
  * The rules are said here a second time, straight from Puppet's documents.
  */
 class PuppetFiltersLaws {
@@ -37,7 +39,8 @@ class PuppetFiltersLaws {
     void version1FindsWhatAPlainReadingFinds(long seed) {
         Random random = new Random(seed);
         Feed feed = feed(random, 150);
-        try (PuppetServer server = PuppetServer.on(feed)) {
+        try (LocalAudit indexed = feed.indexed();
+                PuppetServer server = new PuppetServer(indexed.reader(), feed)) {
             for (int round = 0; round < 150; round++) {
                 List<String> parameters = new ArrayList<>();
                 Predicate<Commit> wanted = v1(random, parameters);
@@ -51,7 +54,8 @@ class PuppetFiltersLaws {
     void version2FindsWhatAPlainReadingFinds(long seed) {
         Random random = new Random(seed);
         Feed feed = feed(random, 150);
-        try (PuppetServer server = PuppetServer.on(feed)) {
+        try (LocalAudit indexed = feed.indexed();
+                PuppetServer server = new PuppetServer(indexed.reader(), feed)) {
             for (int round = 0; round < 150; round++) {
                 List<String> parameters = new ArrayList<>();
                 Predicate<Commit> wanted = v2(random, parameters);

@@ -1,0 +1,213 @@
+package dev.annals.processor.view;
+
+import dev.annals.processor.index.Document;
+import dev.annals.processor.index.IndexSettings;
+import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.IndexedStore;
+import dev.annals.processor.index.SourceOffset;
+import dev.annals.processor.index.SourcePartition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
+import org.apache.kafka.streams.query.FailureReason;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.QueryResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link IndexedStore} as a state store of Kafka Streams: one log, one partition of it.
+ *
+ * <p>Its topic is its changelog, and it keeps the offset of what it has applied in the same write as the data. So after any
+ * end of the process it carries on behind the last record it has, and a record that comes again is passed over.
+ *
+ * <p>On purpose not a {@code KeyValueStore}: Streams would wrap it and treat its log as one of keys and values.
+ *
+ * <p>Errors: a record that cannot be read stops the task. Annals itself wrote it, so passing over it would hide a bug or a
+ * damaged log behind answers that look complete.
+ *
+ * <p>Threads: the task's thread (or the one that restores) writes; any thread may query.
+ */
+final class IndexStateStore implements StateStore {
+    /** What Kafka Streams takes for "no offset known". Null would be taken for the offsets of a store that lost them. */
+    private static final Long NO_OFFSET = -4L;
+
+    private final String name;
+    private final IndexSettings settings;
+    private final Function<byte[], Document> indexing;
+
+    private volatile @Nullable IndexedStore index;
+    private Path directory = Path.of("");
+    /** Offset of the last record taken, written or not. One store has one source. */
+    private long applied = -1;
+
+    private boolean forgotten;
+
+    /**
+     * A closed store.
+     *
+     * @param indexing the document that a record's value stands for; throws when it cannot be read
+     */
+    IndexStateStore(String name, IndexSettings settings, Function<byte[], Document> indexing) {
+        this.name = name;
+        this.settings = settings;
+        this.indexing = indexing;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        directory = context.stateDir().toPath().resolve(name);
+        IndexedStore opened = IndexedStore.open(directory, settings);
+        applied = opened.offsets().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(-1);
+        forgotten = false;
+        index = opened;
+        context.register(root, (RecordBatchingStateRestoreCallback) this::restore, () -> {});
+    }
+
+    private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            apply(record.value(), new SourceOffset(record.topic(), record.partition(), record.offset()));
+        }
+    }
+
+    /** Takes the next record of the log; one that the store has already is passed over unread. */
+    void apply(byte @Nullable [] value, SourceOffset source) {
+        if (source.offset() <= applied) {
+            return;
+        }
+        Document document;
+        try {
+            if (value == null) {
+                throw new IllegalStateException("the record has no value");
+            }
+            document = indexing.apply(value);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "record " + source.topic() + "-" + source.partition() + "@" + source.offset()
+                            + " cannot be indexed, and the view stops before it (expected: a record that Annals wrote): "
+                            + e.getMessage(),
+                    e);
+        }
+        opened().append(document, source);
+        applied = source.offset();
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        if (changelogOffsets.isEmpty()) {
+            // Streams holds the state for damaged and wants it rebuilt from the beginning of the log.
+            forgotten = true;
+            return;
+        }
+        opened().flush();
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        if (forgotten) {
+            return null;
+        }
+        return opened().offsets()
+                .getOrDefault(new SourcePartition(partition.topic(), partition.partition()), NO_OFFSET);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // only until every store must
+    public boolean managesOffsets() {
+        return true;
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return index != null;
+    }
+
+    @Override
+    public void close() {
+        IndexedStore open = index;
+        index = null;
+        if (open != null) {
+            open.close();
+            if (forgotten) {
+                delete(directory);
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R> QueryResult<R> query(Query<R> query, PositionBound positionBound, QueryConfig config) {
+        if (!(query instanceof SnapshotQuery<?> snapshotQuery)) {
+            return QueryResult.forUnknownQueryType(query, this);
+        }
+        SnapshotQuery<R> asked = (SnapshotQuery<R>) snapshotQuery;
+        IndexedStore open = index;
+        IndexSnapshot taken;
+        try {
+            if (open == null) {
+                return notOpen();
+            }
+            taken = open.snapshot(asked.tenant(), asked.deadline());
+        } catch (IllegalStateException e) {
+            // Closed between the two lines, or failed: another store will answer.
+            return notOpen();
+        }
+        try (IndexSnapshot snapshot = taken) {
+            return QueryResult.forResult(asked.question().apply(snapshot));
+        }
+    }
+
+    private <R> QueryResult<R> notOpen() {
+        return QueryResult.forFailure(FailureReason.STORE_EXCEPTION, "the index " + name + " is not open");
+    }
+
+    /** Snapshots carry the offset they speak of; Streams need not follow it. */
+    @Override
+    public Position getPosition() {
+        return Position.emptyPosition();
+    }
+
+    private IndexedStore opened() {
+        IndexedStore open = index;
+        if (open == null) {
+            throw new IllegalStateException("the index " + name + " is not open");
+        }
+        return open;
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index in " + directory + " cannot be deleted to be built again", e);
+        }
+    }
+}

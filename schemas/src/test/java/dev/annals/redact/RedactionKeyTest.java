@@ -1,0 +1,47 @@
+package dev.annals.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedactionKeyTest {
+    private static final String HEX = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+    @Test
+    void aKeyIsReadFromHexadecimalAndFromBase64() {
+        RedactionKey key = RedactionKey.parse(HEX + "\n");
+
+        assertThat(RedactionKey.parse(Base64.getEncoder().encodeToString(key.bytes()))
+                        .bytes())
+                .isEqualTo(key.bytes());
+        assertThat(key.bytes()[31]).isEqualTo((byte) 31);
+    }
+
+    @Test
+    void aBrokenKeyIsRefusedAndNotQuoted() {
+        assertThatThrownBy(() -> RedactionKey.parse("hunter2!"))
+                .hasMessage("redaction key: neither hexadecimal nor Base64 (expected: 32 bytes in one of them)");
+        assertThatThrownBy(() -> RedactionKey.parse("AAAA")).hasMessage("redaction key: 3 bytes (expected: 32)");
+        assertThat(RedactionKey.parse(HEX).toString()).doesNotContain("0001");
+    }
+
+    @Test
+    void aKeyIsMadeOnceAndOnlyItsOwnerMayReadIt(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("deep").resolve("redaction.key");
+
+        RedactionKey made = RedactionKeyFile.readOrCreate(file);
+
+        assertThat(RedactionKeyFile.readOrCreate(file).bytes()).isEqualTo(made.bytes());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+}

@@ -59,6 +59,9 @@ public final class Json {
             return tree;
         } catch (JsonProcessingException e) {
             throw MalformedJson.of(e);
+        } catch (NumberFormatException e) {
+            // Jackson lets this one through, with the number in its message.
+            throw MalformedJson.over(JsonLocation.NA, "a number whose exponent is out of range");
         }
     }
 }

@@ -18,10 +18,17 @@ final class SecretDigest {
     /** Keeps these digests apart from any other use of the same key. */
     private static final byte[] PURPOSE = "annals:redaction:".getBytes(StandardCharsets.US_ASCII);
 
-    private final SecretKeySpec key;
+    /** Has the key and the purpose; only ever cloned, because looking up and keying one costs more than a digest. */
+    private final Mac begun;
 
     SecretDigest(RedactionKey key) {
-        this.key = new SecretKeySpec(key.bytes(), ALGORITHM);
+        try {
+            begun = Mac.getInstance(ALGORITHM);
+            begun.init(new SecretKeySpec(key.bytes(), ALGORITHM));
+            begun.update(PURPOSE);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HmacSHA256, which every Java must have", e);
+        }
     }
 
     /** 43 characters of unpadded URL-safe Base64. */
@@ -29,13 +36,10 @@ final class SecretDigest {
         StringBuilder canonical = new StringBuilder();
         append(value, canonical);
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update(PURPOSE);
-            byte[] digest = mac.doFinal(canonical.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest = ((Mac) begun.clone()).doFinal(canonical.toString().getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HmacSHA256, which every Java must have", e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java's HmacSHA256 cannot be cloned; use one whose provider can", e);
         }
     }
 

@@ -105,6 +105,31 @@ class SchemaEvolutionTest {
         }
     }
 
+    @Test
+    void theHashIsTheLastFieldSoThatTheChainCanBeVerifiedFromBytes() {
+        for (Schema schema : List.of(ActivityAvro.schema(), CommitAvro.schema())) {
+            Schema.Field last = schema.getFields().get(schema.getFields().size() - 1);
+            assertThat(last.name()).isEqualTo("hash");
+            assertThat(last.schema().getFixedSize()).isEqualTo(Hash.LENGTH);
+        }
+    }
+
+    @Test
+    void aTypeOfTheSameNameIsTheSameInEverySchema() {
+        assertThat(typeOf(ChangeAvro.schema(), "actor"))
+                .isEqualTo(typeOf(ActivityAvro.schema(), "actor"))
+                .isEqualTo(typeOf(CommitAvro.schema(), "actor"));
+        for (String field : List.of("object", "related", "changes", "execution", "presentation")) {
+            assertThat(typeOf(ChangeAvro.schema(), field)).as(field).isEqualTo(typeOf(ActivityAvro.schema(), field));
+        }
+    }
+
+    private static Schema typeOf(Schema schema, String field) {
+        Schema type = schema.getField(field).schema();
+        type = type.isUnion() ? type.getTypes().get(1) : type;
+        return type.getType() == Schema.Type.ARRAY ? type.getElementType() : type;
+    }
+
     private static Schema without(Schema schema, String name) {
         List<Schema.Field> fields = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {

@@ -9,16 +9,20 @@ import java.util.Optional;
  * Finds the token in a request. The clients of each product send their own kind of header, and all kinds carry the same
  * tokens on every path.
  */
-final class Credentials {
+public final class Credentials {
     private Credentials() {}
 
     /** The token of a request; empty when it carries none. A header goes before what only one dialect's clients use. */
     static Optional<String> token(Request request, Dialect dialect) {
+        return inHeaders(request).or(() -> dialect.token(request));
+    }
+
+    /** The token in the headers of a request. */
+    public static Optional<String> inHeaders(Request request) {
         return request.header("X-Authentication")
                 .map(String::strip)
                 .filter(token -> !token.isEmpty())
-                .or(() -> request.header("Authorization").flatMap(Credentials::fromAuthorization))
-                .or(() -> dialect.token(request));
+                .or(() -> request.header("Authorization").flatMap(Credentials::fromAuthorization));
     }
 
     static Optional<String> fromAuthorization(String header) {

@@ -24,6 +24,11 @@ public interface Dialect extends Mount {
         return Optional.empty();
     }
 
+    /** What it answers to a method that a path does not have; products that read the body first may refuse that instead. */
+    default Reply notAllowed(Request request, Failure.MethodNotAllowed failure) {
+        return failure;
+    }
+
     /** Headers of every answer on its paths, failures included. */
     default Map<String, String> headers(Request request) {
         return Map.of();

@@ -110,7 +110,8 @@ final class Dispatch {
         if (route == null) {
             return request.method().equals("OPTIONS")
                     ? Reply.ok(Body.empty()).with("Allow", String.join(", ", path.allowed()))
-                    : new Failure.MethodNotAllowed(request.method(), path.allowed());
+                    : path.dialect()
+                            .notAllowed(request, new Failure.MethodNotAllowed(request.method(), path.allowed()));
         }
         Failure refusal = refusal(request, route, token.isPresent());
         if (refusal != null) {

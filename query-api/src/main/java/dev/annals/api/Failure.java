@@ -33,6 +33,11 @@ public sealed interface Failure extends Reply {
     /** A defect of ours; the log has the cause under this reference. */
     record Unexpected(String reference) implements Failure {}
 
+    /** It in one English sentence, for products that have none of their own. */
+    default String sentence() {
+        return FailureMapping.sentence(this);
+    }
+
     /** The failure that an answer without a value stands for. */
     static Failure of(Answer<?> answer) {
         if (answer instanceof Answer.NotReady<?> notReady) {

@@ -37,7 +37,7 @@ final class OwnDialect implements Dialect {
 
     @Override
     public Words words(Failure failure, Request request) {
-        return Words.of(Body.detail(FailureMapping.sentence(failure)));
+        return Words.of(Body.detail(failure.sentence()));
     }
 
     @Override

@@ -1,0 +1,125 @@
+package dev.annals.dialect.awx;
+
+import dev.annals.api.Authenticator;
+import dev.annals.api.Body;
+import dev.annals.api.Dialect;
+import dev.annals.api.Failure;
+import dev.annals.api.Reply;
+import dev.annals.api.Request;
+import dev.annals.api.Routes;
+import dev.annals.model.Json;
+import dev.annals.model.MalformedJson;
+import dev.annals.query.AuditReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The AWX activity stream under {@code /api/}. Thread-safe. */
+public final class AwxDialect implements Dialect {
+    /** The version of AWX whose behaviour this is. */
+    static final String VERSION = "24.6.1";
+
+    private static final int MAX_BODY = 1024 * 1024;
+    private static final String CREDENTIALS =
+            "Authentication credentials were not provided." + " To establish a login session, visit /api/login/.";
+    private static final String CHALLENGE = "Bearer realm=api authorization_url=/api/o/authorize/";
+
+    private final AwxRoutes routes;
+    private final AwxSession session;
+
+    /**
+     * The dialect over a reader.
+     *
+     * @param authenticator knows the tokens that people log in with as passwords
+     */
+    public AwxDialect(AuditReader reader, Authenticator authenticator) {
+        this.routes = new AwxRoutes(reader);
+        this.session = new AwxSession(authenticator);
+    }
+
+    @Override
+    public String name() {
+        return "awx";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.equals("/api") || path.startsWith("/api/");
+    }
+
+    @Override
+    public void mount(Routes mounted) {
+        routes.mount(mounted);
+        session.mount(mounted);
+    }
+
+    @Override
+    public Optional<String> token(Request request) {
+        return AwxSession.token(request, AwxSession.COOKIE);
+    }
+
+    @Override
+    public Words words(Failure failure, Request request) {
+        if (failure instanceof Failure.Unauthenticated) {
+            return new Words(Body.detail(CREDENTIALS), Map.of("WWW-Authenticate", CHALLENGE));
+        }
+        return Words.of(Body.detail(detail(failure)));
+    }
+
+    private static String detail(Failure failure) {
+        if (failure instanceof Failure.Forbidden) {
+            return Refusals.NOT_ALLOWED;
+        } else if (failure instanceof Failure.NoSuchPath) {
+            return "The requested resource could not be found.";
+        } else if (failure instanceof Failure.MethodNotAllowed refused) {
+            return "Method \"" + refused.method() + "\" not allowed.";
+        } else if (failure instanceof Failure.Unexpected) {
+            return "A server error has occurred.";
+        }
+        return failure.sentence();
+    }
+
+    /** AWX reads the body before it refuses the method. */
+    @Override
+    public Reply notAllowed(Request request, Failure.MethodNotAllowed failure) {
+        try {
+            Optional<byte[]> body = request.body(MAX_BODY);
+            if (body.isEmpty()) {
+                return new Failure.TooLarge(MAX_BODY);
+            }
+            if (body.get().length > 0) {
+                String type = request.header("Content-Type").orElse("");
+                if (!request.mediaType().equals(Body.JSON)) {
+                    return Reply.status(415, Body.detail("Unsupported media type \"" + type + "\" in request."));
+                }
+                Json.tree(new String(body.get(), StandardCharsets.UTF_8));
+            }
+            return failure;
+        } catch (MalformedJson e) {
+            return Refusals.badRequest("JSON parse error - " + e.getMessage());
+        } catch (IOException e) {
+            return new Failure.BadRequest("The body could not be read.");
+        }
+    }
+
+    @Override
+    public Map<String, String> headers(Request request) {
+        String seconds = String.format(Locale.ROOT, "%.3fs", request.elapsedNanos() / 1e9);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Vary", "Accept, Accept-Language, origin, Cookie");
+        headers.put("Content-Language", "en");
+        headers.put("X-API-Node", "annals");
+        headers.put("X-API-Time", seconds);
+        headers.put("X-API-Total-Time", seconds);
+        headers.put("X-API-Product-Name", "AWX");
+        if (request.caller().isPresent()) {
+            headers.put("X-API-Product-Version", VERSION);
+        }
+        headers.put("X-API-Request-Id", UUID.randomUUID().toString().replace("-", ""));
+        return headers;
+    }
+}

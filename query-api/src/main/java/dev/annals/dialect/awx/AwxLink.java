@@ -1,0 +1,139 @@
+package dev.annals.dialect.awx;
+
+import dev.annals.model.Activity;
+import dev.annals.model.JsonText;
+import dev.annals.model.ObjectRef;
+import dev.annals.model.RelatedObject;
+import dev.annals.processor.view.AwxAssociation;
+import dev.annals.processor.view.AwxTypes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that an activity shows: one that it is about or that its event names as related.
+ *
+ * @param type as AWX spells it
+ */
+record AwxLink(
+        String type,
+        String id,
+        @Nullable String name,
+        @Nullable JsonText summary) {
+    /** What an object of one type is part of, which AWX shows beside it. */
+    private static final Map<String, Set<String>> PARENTS = Map.of(
+            "job", Set.of("job_template"),
+            "workflow_job_template_node", Set.of("workflow_job_template"),
+            "workflow_approval_template", Set.of("workflow_job_template"),
+            "workflow_approval", Set.of("workflow_job"),
+            "schedule",
+                    Set.of(
+                            "job_template",
+                            "project",
+                            "inventory_source",
+                            "system_job_template",
+                            "workflow_job_template"));
+
+    /** The links of an activity by type, in AWX's order of types: those of the types of its two objects, and the role that a user was given. */
+    static Map<String, List<AwxLink>> shown(Activity activity) {
+        Set<String> types = new TreeSet<>();
+        types.add(AwxTypes.of(activity.object().type()));
+        ObjectRef second = activity.object2();
+        if (second != null) {
+            types.add(AwxTypes.of(second.type()));
+        }
+        if (types.contains("user")) {
+            types.add("role");
+        }
+        return byType(activity, types);
+    }
+
+    /** The parents of what is shown, one of each type. */
+    static Map<String, List<AwxLink>> parents(Activity activity, Set<String> shown) {
+        Set<String> types = new TreeSet<>();
+        shown.forEach(type -> types.addAll(PARENTS.getOrDefault(type, Set.of())));
+        types.removeAll(shown);
+        Map<String, List<AwxLink>> parents = byType(activity, types);
+        parents.replaceAll((type, links) -> links.subList(0, 1));
+        return parents;
+    }
+
+    private static Map<String, List<AwxLink>> byType(Activity activity, Set<String> types) {
+        Map<String, AwxLink> distinct = new LinkedHashMap<>();
+        for (AwxLink link : all(activity)) {
+            if (types.contains(link.type())) {
+                distinct.merge(link.type() + "/" + link.id(), link, AwxLink::completedBy);
+            }
+        }
+        Map<String, List<AwxLink>> byType = new LinkedHashMap<>();
+        Models.SUMMARY.keySet().stream().filter(types::contains).forEach(type -> byType.put(type, new ArrayList<>()));
+        distinct.values()
+                .forEach(link -> byType.computeIfAbsent(link.type(), type -> new ArrayList<>())
+                        .add(link));
+        byType.values().removeIf(List::isEmpty);
+        // A setting is no object that AWX links to.
+        byType.remove("setting");
+        return byType;
+    }
+
+    private static List<AwxLink> all(Activity activity) {
+        List<AwxLink> links = new ArrayList<>();
+        links.add(of(activity.object()));
+        ObjectRef second = activity.object2();
+        if (second != null && !standsForRole(activity, second)) {
+            links.add(of(second));
+        }
+        for (RelatedObject related : activity.related()) {
+            links.add(new AwxLink(AwxTypes.of(related.type()), related.id(), related.name(), related.summary()));
+        }
+        return links;
+    }
+
+    private static AwxLink of(ObjectRef object) {
+        return new AwxLink(AwxTypes.of(object.type()), object.id(), object.name(), object.summary());
+    }
+
+    /** AWX gives the role's id beside the type of the object that the role is on; that object is then among the related ones. */
+    private static boolean standsForRole(Activity activity, ObjectRef second) {
+        Optional<RelatedObject> role = AwxAssociation.role(activity);
+        return role.isPresent()
+                && role.get().id().equals(second.id())
+                && activity.related().stream()
+                        .anyMatch(related -> AwxTypes.of(related.type()).equals(AwxTypes.of(second.type()))
+                                && !related.id().equals(second.id()));
+    }
+
+    private AwxLink completedBy(AwxLink other) {
+        return new AwxLink(
+                type,
+                id,
+                name == null ? other.name : name,
+                Objects.requireNonNullElse(summary, other.summary == null ? new JsonText("{}") : other.summary));
+    }
+
+    /** A text of its summary. */
+    @Nullable
+    String attribute(String key) {
+        return summary == null ? null : summary.tree().path(key).textValue();
+    }
+
+    /** The name to log in with, which its name stands in for. */
+    String username() {
+        return Objects.requireNonNullElse(attribute("username"), name == null ? id : name);
+    }
+
+    /** Its place among AWX's URLs. */
+    String url() {
+        return url(type, id);
+    }
+
+    static String url(String type, String id) {
+        return "/api/v2/" + Models.collection(type) + "/" + dev.annals.api.QueryString.encodeSegment(id) + "/";
+    }
+}

@@ -1,0 +1,185 @@
+package dev.annals.dialect.awx;
+
+import static dev.annals.processor.view.ActivityFields.ID;
+
+import dev.annals.api.Access;
+import dev.annals.api.Failure;
+import dev.annals.api.Parsed;
+import dev.annals.api.Reply;
+import dev.annals.api.Request;
+import dev.annals.api.Route;
+import dev.annals.api.Routes;
+import dev.annals.model.Activity;
+import dev.annals.query.Answer;
+import dev.annals.query.AuditReader;
+import dev.annals.query.Filter;
+import dev.annals.query.Order;
+import dev.annals.query.Page;
+import dev.annals.query.Query;
+import java.math.BigInteger;
+import java.util.List;
+
+/** The paths of the activity stream and what each gives. */
+final class AwxRoutes {
+    private static final String LIST = "/api/v2/activity_stream/";
+    private static final String DETAIL = "/api/v2/activity_stream/{id}/";
+    private static final String TRAIL = "/api/v2/{resource}/{id}/activity_stream/";
+    private static final Order BY_ID = Order.descending(ID);
+
+    private final AuditReader reader;
+    private final GoneUsers goneUsers;
+
+    AwxRoutes(AuditReader reader) {
+        this.reader = reader;
+        this.goneUsers = new GoneUsers(reader);
+    }
+
+    void mount(Routes routes) {
+        AwxFrame frame = new AwxFrame(reader);
+        routes.add(Route.get("/api/", "The versions of the API", frame::root).access(Access.OPEN));
+        routes.add(Route.get("/api/v2/", "The resources of the API", frame::version)
+                .access(Access.OPEN));
+        routes.add(Route.get("/api/v2/ping/", "Who answers", frame::ping).access(Access.OPEN));
+        routes.add(Route.get("/api/v2/me/", "Who asks", frame::me));
+        routes.add(Route.get("/api/v2/users/{id}/", "A user as last seen in the log", frame::user));
+        routes.add(described(Route.get(LIST, "The activities", request -> list(request, Filter.ALL))));
+        routes.add(Route.options(LIST, "What the list can be asked", request -> Reply.ok(AwxMetadata.list(false))));
+        routes.add(Route.get(DETAIL, "One activity", this::detail));
+        routes.add(Route.options(DETAIL, "What an activity has", this::detailOptions));
+        routes.add(described(Route.get(TRAIL, "The activities of one object", this::trail)));
+        routes.add(Route.options(TRAIL, "What the list can be asked", this::trailOptions));
+    }
+
+    private static Route described(Route route) {
+        return route.parameter("page", "The page, from 1, or last")
+                .parameter("page_size", "Rows of a page: 25 unless given, 200 at most")
+                .parameter("count_disabled", "No count and no links; only the first page")
+                .parameter(
+                        "order_by", "Fields separated by commas, - before one for downwards; -timestamp unless given")
+                .parameter("search", "Words that the changes contain")
+                .parameter("type", "activity_stream, or nothing is found")
+                .parameter("format", "json or api")
+                .parameter("{field}__{lookup}", "A filter; with chain__, or__ and not__ before, see the documentation");
+    }
+
+    private Reply list(Request request, Filter base) {
+        Vocabulary vocabulary = new Vocabulary(reader, request.tenant());
+        return Rendering.of(request)
+                .then(rendering -> AwxFilters.parse(request.query(), vocabulary)
+                        .then(filter -> AwxOrder.parse(request.query(), vocabulary)
+                                .then(order -> AwxPaging.parse(request.query(), request.path())
+                                        .map(paging -> page(
+                                                request, rendering, visible(request, base, filter), order, paging)))))
+                .answer(reply -> reply);
+    }
+
+    private static Filter visible(Request request, Filter base, Filter filter) {
+        return new Filter.And(List.of(request.scope(), base, filter).stream()
+                .filter(part -> !part.equals(Filter.ALL))
+                .toList());
+    }
+
+    private Reply page(Request request, Rendering rendering, Filter filter, Order order, AwxPaging asked) {
+        if (asked.isLast()) {
+            return Reply.of(
+                    reader.activities(request.tenant(), new Query(filter, order, 0, 0)),
+                    counted -> page(request, rendering, filter, order, asked.lastOf(counted.count())));
+        }
+        Answer<Page<Activity>> answer =
+                reader.activities(request.tenant(), new Query(filter, order, asked.skip(), asked.size()));
+        return Reply.of(
+                answer,
+                page -> asked.isWithin(page.count())
+                        ? rendered(request, rendering, asked, page)
+                        : AwxPaging.invalidPage());
+    }
+
+    private Reply rendered(Request request, Rendering rendering, AwxPaging paging, Page<Activity> page) {
+        return Reply.of(
+                goneUsers.among(request.tenant(), page.items()),
+                gone -> Reply.ok(rendering.body(json -> {
+                            json.writeStartObject();
+                            if (paging.counted()) {
+                                json.writeNumberField("count", page.count());
+                                json.writeStringField("next", paging.next(page.count()));
+                                json.writeStringField("previous", paging.previous());
+                            }
+                            json.writeArrayFieldStart("results");
+                            AwxView view = new AwxView(gone);
+                            for (Activity activity : page.items()) {
+                                view.write(activity, json);
+                            }
+                            json.writeEndArray();
+                            json.writeEndObject();
+                        }))
+                        .at(page));
+    }
+
+    /** Filters hold here too: an activity that they do not match is not found. */
+    private Reply detail(Request request) {
+        return id(request)
+                .then(id -> Rendering.of(request).then(rendering -> {
+                    Vocabulary vocabulary = new Vocabulary(reader, request.tenant());
+                    return AwxFilters.parse(request.query(), vocabulary)
+                            .then(filter -> AwxOrder.parse(request.query(), vocabulary)
+                                    .map(order -> detail(request, rendering, id, filter)));
+                }))
+                .answer(reply -> reply);
+    }
+
+    private Reply detail(Request request, Rendering rendering, BigInteger id, Filter filter) {
+        if (id.bitLength() >= Long.SIZE) {
+            return noSuchActivity();
+        }
+        Filter one = new Filter.Term(ID, id.toString());
+        Query query = new Query(visible(request, one, filter), BY_ID, 0, 1);
+        return Reply.of(reader.activities(request.tenant(), query), page -> {
+            if (page.items().isEmpty()) {
+                return absent(request, one.and(filter));
+            }
+            return Reply.of(
+                    goneUsers.among(request.tenant(), page.items()),
+                    gone -> Reply.ok(rendering.body(
+                                    json -> new AwxView(gone).write(page.items().get(0), json)))
+                            .at(page));
+        });
+    }
+
+    /** What is there and may not be seen is forbidden, not absent. */
+    private Reply absent(Request request, Filter one) {
+        if (request.scope().equals(Filter.ALL)) {
+            return noSuchActivity();
+        }
+        return Reply.of(
+                reader.activities(request.tenant(), new Query(one, BY_ID, 0, 0)),
+                page -> page.count() > 0 ? Refusals.forbidden(Refusals.NOT_ALLOWED) : noSuchActivity());
+    }
+
+    private static Reply noSuchActivity() {
+        return Refusals.notFound("No ActivityStream matches the given query.");
+    }
+
+    private Reply detailOptions(Request request) {
+        return id(request).answer(id -> Reply.ok(AwxMetadata.detail()));
+    }
+
+    /** AWX's path takes digits only; anything else is another path. */
+    private static Parsed<BigInteger> id(Request request) {
+        String text = request.segment("id");
+        boolean digits = !text.isEmpty() && text.length() <= 400 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Parsed.of(new BigInteger(text)) : Parsed.refused(new Failure.NoSuchPath());
+    }
+
+    private Reply trail(Request request) {
+        return resource(request).answer(filter -> list(request, filter));
+    }
+
+    private Reply trailOptions(Request request) {
+        return resource(request).answer(filter -> Reply.ok(AwxMetadata.list(true)));
+    }
+
+    private Parsed<Filter> resource(Request request) {
+        Vocabulary vocabulary = new Vocabulary(reader, request.tenant());
+        return new ResourceTrail(vocabulary).of(request.segment("resource"), request.segment("id"));
+    }
+}

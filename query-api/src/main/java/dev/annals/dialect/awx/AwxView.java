@@ -1,0 +1,175 @@
+package dev.annals.dialect.awx;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.api.QueryString;
+import dev.annals.model.Activity;
+import dev.annals.model.Actor;
+import dev.annals.model.ObjectRef;
+import dev.annals.processor.view.AwxAssociation;
+import dev.annals.processor.view.AwxTypes;
+import dev.annals.processor.view.ChangesDocument;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an activity as AWX shows it, field by field in AWX's order.
+ *
+ * @param goneUsers users that were deleted, and the last activity of doing so; what they did before shows no live actor
+ */
+record AwxView(Map<String, Long> goneUsers) {
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** One activity. */
+    void write(Activity activity, JsonGenerator json) throws IOException {
+        Map<String, List<AwxLink>> links = AwxLink.shown(activity);
+        ObjectRef second = activity.object2();
+        json.writeStartObject();
+        json.writeNumberField("id", activity.id());
+        json.writeStringField("type", "activity_stream");
+        json.writeStringField("url", "/api/v2/activity_stream/" + activity.id() + "/");
+        related(activity, links, json);
+        summaryFields(activity, links, json);
+        json.writeStringField("timestamp", timestamp(activity.time()));
+        json.writeStringField("operation", activity.operation().wireName());
+        json.writeFieldName("changes");
+        json.writeRawValue(ChangesDocument.compact(activity));
+        json.writeStringField("object1", AwxTypes.of(activity.object().type()));
+        json.writeStringField("object2", second == null ? "" : AwxTypes.of(second.type()));
+        json.writeStringField("object_association", association(activity));
+        json.writeStringField("object_relationship_type", orEmpty(activity.relationship()));
+        json.writeStringField("action_node", orEmpty(activity.node()));
+        json.writeStringField("object_type", objectType(activity));
+        json.writeEndObject();
+    }
+
+    private void related(Activity activity, Map<String, List<AwxLink>> links, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("related");
+        Actor actor = activity.actor();
+        if (actor != null && !isGone(actor, activity)) {
+            json.writeStringField("actor", AwxLink.url("user", actor.id()));
+        }
+        for (Map.Entry<String, List<AwxLink>> entry : links.entrySet()) {
+            json.writeArrayFieldStart(entry.getKey());
+            for (AwxLink link : entry.getValue()) {
+                json.writeString(link.url());
+            }
+            json.writeEndArray();
+        }
+        if (links.containsKey("schedule")) {
+            for (List<AwxLink> template :
+                    AwxLink.parents(activity, java.util.Set.of("schedule")).values()) {
+                json.writeStringField("unified_job_template", template.get(0).url());
+                break;
+            }
+        }
+        String category = settingCategory(activity);
+        if (category != null) {
+            json.writeStringField("setting", "/api/v2/settings/" + QueryString.encodeSegment(category) + "/");
+        }
+        json.writeEndObject();
+    }
+
+    private void summaryFields(Activity activity, Map<String, List<AwxLink>> links, JsonGenerator json)
+            throws IOException {
+        json.writeObjectFieldStart("summary_fields");
+        summaries(links, json);
+        summaries(AwxLink.parents(activity, links.keySet()), json);
+        Actor actor = activity.actor();
+        if (actor != null) {
+            AwxSummary.actor(actor, isGone(actor, activity), json);
+        }
+        setting(activity, json);
+        json.writeEndObject();
+    }
+
+    private static void summaries(Map<String, List<AwxLink>> links, JsonGenerator json) throws IOException {
+        for (Map.Entry<String, List<AwxLink>> entry : links.entrySet()) {
+            json.writeArrayFieldStart(entry.getKey());
+            for (AwxLink link : entry.getValue()) {
+                AwxSummary.write(link, json);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void setting(Activity activity, JsonGenerator json) throws IOException {
+        ObjectRef object = activity.object();
+        if (!AwxTypes.of(object.type()).equals("setting")) {
+            return;
+        }
+        json.writeArrayFieldStart("setting");
+        json.writeStartObject();
+        String category = settingCategory(activity);
+        if (category != null) {
+            json.writeStringField("category", category);
+        }
+        String name = object.name();
+        json.writeStringField("name", name == null ? object.id() : name);
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private static @Nullable String settingCategory(Activity activity) {
+        ObjectRef object = activity.object();
+        if (!AwxTypes.of(object.type()).equals("setting") || object.summary() == null) {
+            return null;
+        }
+        JsonNode category = object.summary().tree().path("category");
+        return category.isTextual() ? category.textValue() : null;
+    }
+
+    private boolean isGone(Actor actor, Activity activity) {
+        return goneUsers.getOrDefault(actor.id(), 0L) >= activity.id();
+    }
+
+    /** ISO 8601 in UTC; six digits of a fraction, or none when it is zero. */
+    static String timestamp(Instant time) {
+        boolean whole = time.truncatedTo(ChronoUnit.SECONDS).equals(time.truncatedTo(ChronoUnit.MICROS));
+        return (whole ? SECONDS : MICROSECONDS).format(time) + "Z";
+    }
+
+    /** {@code role} for a role, else the name of the field that the relationship ends in. */
+    static String association(Activity activity) {
+        String relationship = orEmpty(activity.relationship());
+        if (relationship.endsWith("_role") || AwxAssociation.role(activity).isPresent()) {
+            return "role";
+        }
+        int dot = relationship.lastIndexOf('.');
+        if (dot < 0) {
+            return relationship;
+        }
+        int underscore = relationship.indexOf('_', dot);
+        return underscore < 0 ? "" : relationship.substring(underscore + 1);
+    }
+
+    /** The type of the object that a role is on. */
+    static String objectType(Activity activity) {
+        String relationship = orEmpty(activity.relationship());
+        if (relationship.endsWith("_role")) {
+            String[] segments = relationship.split("\\.", -1);
+            return segments.length < 2 ? "" : snakeCase(segments[segments.length - 2]);
+        }
+        ObjectRef second = activity.object2();
+        return second == null || AwxAssociation.role(activity).isEmpty() ? "" : AwxTypes.of(second.type());
+    }
+
+    private static String snakeCase(String className) {
+        return className.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.annals.dialect.awx;
+
+import static java.util.Map.entry;
+
+import dev.annals.api.Reply;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What AWX's models look like from outside: collections, summary keys, names of classes, and fields that nobody may filter on. */
+final class Models {
+    private static final List<String> DEFAULT = List.of("id", "name", "description");
+    private static final String NOT_ALLOWED = " is not allowed.";
+
+    /** Keys of {@code summary_fields} by type, in the order in which AWX shows the types. */
+    static final Map<String, List<String>> SUMMARY = ordered(
+            entry("organization", DEFAULT),
+            entry("team", DEFAULT),
+            entry("host", DEFAULT),
+            entry("job_template", DEFAULT),
+            entry("workflow_job_template", DEFAULT),
+            entry("workflow_job", DEFAULT),
+            entry("notification_template", DEFAULT),
+            entry("user", List.of("id", "username", "first_name", "last_name")),
+            entry(
+                    "inventory",
+                    List.of(
+                            "id",
+                            "name",
+                            "description",
+                            "has_active_failures",
+                            "total_hosts",
+                            "hosts_with_active_failures",
+                            "total_groups",
+                            "has_inventory_sources",
+                            "total_inventory_sources",
+                            "inventory_sources_with_failures",
+                            "organization_id",
+                            "kind")),
+            entry("group", with("inventory_id")),
+            entry("execution_environment", with("image")),
+            entry("project", with("status", "scm_type", "allow_override")),
+            entry("project_update", with("status", "failed")),
+            entry("credential", with("kind", "cloud", "kubernetes", "credential_type_id")),
+            entry("job", with("status", "failed", "elapsed", "type", "canceled_on")),
+            entry("workflow_approval_template", with("timeout")),
+            entry("workflow_approval", List.of("id", "name", "unified_job_id")),
+            entry("schedule", with("next_run")),
+            entry("unified_job_template", with("unified_job_type")),
+            entry("inventory_source", List.of("id", "name", "source", "last_updated", "status")),
+            entry("role", List.of("id", "role_field")),
+            entry("instance_group", List.of("id", "name", "is_container_group")),
+            entry("workflow_job_template_node", List.of("id", "unified_job_template_id")),
+            entry("label", List.of("id", "name", "organization_id")),
+            entry("notification", List.of("id", "status", "notification_type", "notification_template_id")),
+            entry("o_auth2_access_token", List.of("id", "user_id", "description", "application_id", "scope")),
+            entry("o_auth2_application", DEFAULT),
+            entry("credential_type", with("kind", "managed")),
+            entry("ad_hoc_command", List.of("id", "name", "status", "limit")),
+            entry("instance", List.of("id", "hostname")));
+
+    /** The attribute that AWX has in place of a name. */
+    private static final Map<String, String> NAMED_BY =
+            Map.of("user", "username", "role", "role_field", "instance", "hostname");
+
+    private static final Set<String> BOOLEANS = Set.of(
+            "allow_override",
+            "cloud",
+            "enabled",
+            "failed",
+            "has_active_failures",
+            "has_inventory_sources",
+            "is_active",
+            "is_container_group",
+            "is_superuser",
+            "is_system_auditor",
+            "kubernetes",
+            "managed");
+
+    /** Fields that AWX keeps from being guessed at by filtering, wherever they are. */
+    private static final Set<String> SECRETS = Set.of(
+            "client_secret",
+            "extra_vars",
+            "host_config_key",
+            "inputs",
+            "job_args",
+            "job_env",
+            "notification_configuration",
+            "password",
+            "pod_spec_override",
+            "start_args",
+            "survey_passwords",
+            "survey_spec",
+            "webhook_key");
+
+    private static final Map<String, Set<String>> SECRETS_OF = Map.of(
+            "o_auth2_application", Set.of("client_id"), "o_auth2_access_token", Set.of("token", "refresh_token"));
+
+    /** Those that AWX refuses in other words than the rest. */
+    private static final Set<String> SECRET_COLUMNS = Set.of("inputs", "start_args");
+
+    private static final Map<String, String> COLLECTIONS =
+            Map.of("o_auth2_application", "applications", "o_auth2_access_token", "tokens");
+
+    private Models() {}
+
+    /** The segment of URLs that objects of a type are under. */
+    static String collection(String type) {
+        return COLLECTIONS.getOrDefault(
+                type, type.endsWith("s") ? type : dev.annals.processor.view.AwxTypes.plural(type));
+    }
+
+    /** The attributes of a type that AWX is known to have. */
+    static Set<String> attributes(String type) {
+        return Set.copyOf(SUMMARY.getOrDefault(type, DEFAULT));
+    }
+
+    static boolean isNamedBy(String type, String attribute) {
+        return attribute.equals(NAMED_BY.get(type));
+    }
+
+    /** The attribute that the name of an object of this type is shown as. */
+    static String nameKey(String type) {
+        return NAMED_BY.getOrDefault(type, "name");
+    }
+
+    static boolean isBoolean(String attribute) {
+        return BOOLEANS.contains(attribute);
+    }
+
+    static boolean isSecret(String type, String attribute) {
+        return SECRETS.contains(attribute)
+                || SECRETS_OF.getOrDefault(type, Set.of()).contains(attribute);
+    }
+
+    /** AWX's name of a model in messages, such as {@code JobTemplate}. */
+    static String className(String type) {
+        return Arrays.stream(type.split("_"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.equals("auth2")
+                        ? "Auth2"
+                        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    /** The refusal of a path whose second part is no field, a secret one or a way back. */
+    static Reply refusal(String model, List<String> path) {
+        String name = path.get(1);
+        if (isSecret(model, name)) {
+            String field = SECRET_COLUMNS.contains(name) ? "Filtering on field " : "Filtering on ";
+            return Refusals.forbidden(field + name + NOT_ALLOWED);
+        }
+        if (name.equals("activity_stream")) {
+            boolean loop = path.size() > 2 && path.get(2).equals(path.get(0));
+            return Refusals.badRequest(
+                    loop
+                            ? "Loops not allowed in filters, detected on field " + path.get(0) + "."
+                            : "Filtering through activity_stream is not possible.");
+        }
+        return Refusals.noSuchField(className(model), name);
+    }
+
+    private static List<String> with(String... further) {
+        return java.util.stream.Stream.concat(DEFAULT.stream(), Arrays.stream(further))
+                .toList();
+    }
+
+    @SafeVarargs
+    private static Map<String, List<String>> ordered(Map.Entry<String, List<String>>... entries) {
+        Map<String, List<String>> map = new java.util.LinkedHashMap<>();
+        for (Map.Entry<String, List<String>> entry : entries) {
+            map.put(entry.getKey(), entry.getValue());
+        }
+        return java.util.Collections.unmodifiableMap(map);
+    }
+}

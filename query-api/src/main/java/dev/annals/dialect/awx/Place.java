@@ -1,0 +1,91 @@
+package dev.annals.dialect.awx;
+
+import dev.annals.api.Parsed;
+import dev.annals.processor.view.ActivityFields;
+import dev.annals.processor.view.AwxTypes;
+import dev.annals.processor.view.Field;
+import dev.annals.query.Filter;
+import java.util.List;
+import java.util.function.Function;
+
+/** Where the values of a column are in the index. */
+sealed interface Place {
+    /** The condition that some value there meets a filter. */
+    Condition where(Function<Field, Filter> filter);
+
+    /** The condition that there is no value. */
+    default Filter missing() {
+        return where(Filter.Missing::new).filter();
+    }
+
+    /** The fields to order by. */
+    Parsed<List<Field>> order();
+
+    /** A field of the activity itself. */
+    record OnActivity(Field field) implements Place {
+        @Override
+        public Condition where(Function<Field, Filter> filter) {
+            return new Condition.OnActivity(filter.apply(field));
+        }
+
+        @Override
+        public Parsed<List<Field>> order() {
+            return Parsed.of(List.of(field));
+        }
+    }
+
+    /** A field of the linked objects of a type, by the spelling of the type. */
+    record OnLink(Vocabulary vocabulary, String type, Function<String, Field> field) implements Place {
+        @Override
+        public Condition where(Function<Field, Filter> filter) {
+            return new Condition.OnLink(type, field.andThen(filter));
+        }
+
+        @Override
+        public Filter missing() {
+            return new Filter.And(AwxTypes.spellings(type).stream()
+                    .<Filter>map(spelling -> new Filter.Missing(field.apply(spelling)))
+                    .toList());
+        }
+
+        @Override
+        public Parsed<List<Field>> order() {
+            return vocabulary
+                    .spellings(type)
+                    .map(spellings -> spellings.stream().map(field).toList());
+        }
+    }
+
+    /** An attribute of the linked objects of a type that their name stands in for, as it does in the answer. */
+    record OnAttributeOrName(Vocabulary vocabulary, String type, String attribute) implements Place {
+        @Override
+        public Condition where(Function<Field, Filter> filter) {
+            return new Condition.OnLink(type, spelling -> {
+                Field own = ActivityFields.linkAttribute(spelling, attribute);
+                Filter named = filter.apply(ActivityFields.linkName(spelling)).and(new Filter.Missing(own));
+                return filter.apply(own).or(named);
+            });
+        }
+
+        @Override
+        public Filter missing() {
+            return new Filter.And(AwxTypes.spellings(type).stream()
+                    .<Filter>map(spelling -> new Filter.And(List.of(
+                            new Filter.Missing(ActivityFields.linkAttribute(spelling, attribute)),
+                            new Filter.Missing(ActivityFields.linkName(spelling)))))
+                    .toList());
+        }
+
+        @Override
+        public Parsed<List<Field>> order() {
+            return vocabulary
+                    .spellings(type)
+                    .map(spellings -> spellings.stream()
+                            .flatMap(spelling -> List.of(
+                                    ActivityFields.linkAttribute(spelling, attribute),
+                                    ActivityFields.linkName(spelling))
+                                    .stream())
+                            .toList());
+        }
+    }
+}

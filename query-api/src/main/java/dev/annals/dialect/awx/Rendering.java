@@ -119,8 +119,9 @@ sealed interface Rendering {
 
     private static int specificity(String range) {
         String type = range.split(";", 2)[0].strip();
-        boolean parameters =
-                Arrays.stream(range.split(";", -1)).skip(1).anyMatch(p -> !p.strip().startsWith("q="));
+        boolean parameters = Arrays.stream(range.split(";", -1))
+                .skip(1)
+                .anyMatch(p -> !p.strip().startsWith("q="));
         return type.equals("*/*") ? 0 : type.endsWith("/*") ? 1 : parameters ? 3 : 2;
     }
 

@@ -9,7 +9,6 @@ import dev.annals.model.JsonText;
 import dev.annals.processor.view.ChangesDocument;
 import dev.annals.processor.view.Field;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -126,7 +125,9 @@ final class NaiveValues {
     }
 
     static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        // Not ChronoUnit.MICROS.between: on Java 17 it counts nanoseconds, whose number overflows 292 years from the
+        // epoch.
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1000);
     }
 
     /** The value of one key if it is among the first sixteen short scalars. */

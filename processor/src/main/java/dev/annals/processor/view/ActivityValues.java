@@ -5,7 +5,6 @@ import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
 import dev.annals.model.Presentation;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,9 @@ public record ActivityValues(Activity activity) implements FieldValues {
     }
 
     static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        // Not ChronoUnit.MICROS.between: on Java 17 it counts nanoseconds, whose number overflows 292 years from the
+        // epoch.
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1000);
     }
 
     static List<String> flags(Activity activity) {

@@ -1,0 +1,169 @@
+package dev.annals.dialect.sdelements;
+
+import dev.annals.api.Body;
+import dev.annals.api.Caller;
+import dev.annals.api.Dialect;
+import dev.annals.api.Failure;
+import dev.annals.api.Reply;
+import dev.annals.api.Request;
+import dev.annals.api.Route;
+import dev.annals.api.Routes;
+import dev.annals.model.Activity;
+import dev.annals.processor.view.ActivityFields;
+import dev.annals.query.Answer;
+import dev.annals.query.AuditReader;
+import dev.annals.query.Filter;
+import dev.annals.query.Page;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The activities API of SD Elements. Its paths lie among those of AWX, so it is mounted before that dialect. Thread-safe.
+ */
+public final class SdeDialect implements Dialect {
+    /** Activities in an answer to a request that names no size. */
+    public static final int DEFAULT_PAGE_SIZE = 100;
+
+    private static final String ALL = "/api/v2/activities/";
+    private static final String ONE = "/api/v2/activities/{id}/";
+    private static final String MINE = "/api/v2/users/me/activities/";
+    private static final String OF_PROJECT = "/api/v2/projects/{id}/activities/";
+    private static final Pattern OWNED =
+            Pattern.compile("/api/v2/(activities|users/me/activities|projects/[^/]+/activities)(/.*)?");
+    private static final Pattern NUMBER = Pattern.compile("0*([1-9]\\d{0,17})");
+
+    private final SdeReading reading;
+    private final ZoneId zone;
+    private final int pageSize;
+
+    /**
+     * The dialect.
+     *
+     * @param zone where times without an offset are local to
+     * @param pageSize activities in an answer to a request that names no size, from 1 to {@value SdePaging#MOST}
+     */
+    public SdeDialect(AuditReader reader, ZoneId zone, int pageSize) {
+        if (pageSize < 1 || pageSize > SdePaging.MOST) {
+            throw new IllegalArgumentException(
+                    "page size of SD Elements: " + pageSize + " (expected: 1 to " + SdePaging.MOST + ")");
+        }
+        this.reading = new SdeReading(reader);
+        this.zone = zone;
+        this.pageSize = pageSize;
+    }
+
+    @Override
+    public String name() {
+        return "sdelements";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return OWNED.matcher(path).matches();
+    }
+
+    @Override
+    public Words words(Failure failure, Request request) {
+        return SdeWords.of(failure);
+    }
+
+    /** The product's browser sessions: whatever stands in their cookie is taken for a token. */
+    @Override
+    public Optional<String> token(Request request) {
+        return request.cookie("sde-sessionid")
+                .or(() -> request.cookie("sessionid"))
+                .filter(token -> !token.isEmpty());
+    }
+
+    @Override
+    public void mount(Routes routes) {
+        routes.add(listing(MINE, "Activities of the caller (SD Elements)", this::mine));
+        routes.add(listing(OF_PROJECT, "Activities that refer to a project (SD Elements)", this::ofProject));
+        routes.add(listing(ALL, "Activities, newest first (SD Elements)", (asked, request) -> asked));
+        routes.add(Route.get(ONE, "One activity (SD Elements)", this::one));
+    }
+
+    /** What a listing is limited to beside its parameters. */
+    @FunctionalInterface
+    private interface Limit {
+        SdeFilters of(SdeFilters asked, Request request);
+    }
+
+    private Route listing(String template, String summary, Limit limit) {
+        Route route = Route.get(template, summary, request -> list(request, limit))
+                .parameter(SdePaging.PAGE, "page of the answer, from 1, or last")
+                .parameter(
+                        SdePaging.SIZE,
+                        "activities on a page; " + pageSize + " when left out, at most " + SdePaging.MOST);
+        for (Route.Parameter parameter : SdeFilters.parameters()) {
+            route = route.parameter(parameter.name(), parameter.description());
+        }
+        return route;
+    }
+
+    private SdeFilters mine(SdeFilters asked, Request request) {
+        Caller caller = request.caller().orElseThrow();
+        return asked.and(new Filter.Term(ActivityFields.ACTOR_USERNAME, caller.name())
+                .or(new Filter.Term(ActivityFields.ACTOR_ID, caller.name())));
+    }
+
+    private SdeFilters ofProject(SdeFilters asked, Request request) {
+        return asked.and(SdeFilters.reference("project", request.segment("id")));
+    }
+
+    private Reply list(Request request, Limit limit) {
+        if (!Acceptance.takesJson(request.header("Accept"))) {
+            return notAcceptable();
+        }
+        SdeForm form = new SdeForm(request.query(), zone);
+        SdeFilters asked = SdeFilters.of(form);
+        Optional<Reply> refusal = form.refusal();
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<SdePaging> paging = SdePaging.of(request.query(), pageSize);
+        if (paging.isEmpty()) {
+            return notFound(SdeWords.INVALID_PAGE);
+        }
+        return page(request, paging.get(), limit.of(asked, request).and(request.scope()));
+    }
+
+    private Reply page(Request request, SdePaging paging, SdeFilters filters) {
+        Answer<Page<Activity>> answer = reading.activities(request.tenant(), filters, paging::query);
+        return Reply.of(answer, found -> {
+            if (paging.page().isEmpty()) {
+                return page(request, paging.last(found.count()), filters);
+            }
+            return paging.isWithin(found.count())
+                    ? Reply.ok(SdeView.page(request, paging, found)).at(found)
+                    : notFound(SdeWords.INVALID_PAGE);
+        });
+    }
+
+    private Reply one(Request request) {
+        if (!Acceptance.takesJson(request.header("Accept"))) {
+            return notAcceptable();
+        }
+        var number = NUMBER.matcher(request.segment("id"));
+        if (!number.matches()) {
+            return notFound(SdeWords.NOT_FOUND);
+        }
+        // By a query, because a scope may hide the activity.
+        Filter filter = new Filter.Term(ActivityFields.ID, number.group(1)).and(request.scope());
+        SdeFilters filters = new SdeFilters(false, types -> filter);
+        return Reply.of(
+                reading.activities(request.tenant(), filters, SdePaging::newest),
+                found -> found.items().isEmpty()
+                        ? notFound(SdeWords.NOT_FOUND)
+                        : Reply.ok(SdeView.single(found.items().get(0))).at(found));
+    }
+
+    private static Reply notFound(String detail) {
+        return Reply.status(404, Body.detail(detail));
+    }
+
+    private static Reply notAcceptable() {
+        return Reply.status(406, Body.detail(SdeWords.NOT_ACCEPTABLE));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.annals.dialect.sdelements;
+
+import dev.annals.api.Body;
+import dev.annals.api.QueryString;
+import dev.annals.api.Reply;
+import java.math.BigInteger;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters of a request, read as Django's forms do: the last of several counts, an empty one is none, and what cannot be
+ * read is remembered under its name so that one answer names everything. For one request.
+ */
+final class SdeForm {
+    static final int MOST_IN_LIST = 50;
+
+    private static final String NOT_A_NUMBER = "Enter a number.";
+    private static final String NOT_A_TIME = "Enter a valid date/time.";
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,512}(\\.0{1,20})?");
+
+    private final QueryString query;
+    private final ZoneId zone;
+    private final Map<String, String> errors = new LinkedHashMap<>();
+
+    /** A form. Times without an offset are local to the zone. */
+    SdeForm(QueryString query, ZoneId zone) {
+        this.query = query;
+        this.zone = zone;
+    }
+
+    /** Text as it is. */
+    Optional<String> text(String name) {
+        return query.last(name).filter(text -> !text.isEmpty());
+    }
+
+    /** Text as it is, of a bounded length. */
+    Optional<String> text(String name, int most) {
+        Optional<String> text = text(name);
+        if (text.isPresent() && text.get().length() > most) {
+            errors.put(name, "Ensure this value has at most " + most + " characters.");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** A whole number. */
+    Optional<BigInteger> whole(String name) {
+        return text(name).flatMap(text -> number(name, text));
+    }
+
+    /** A whole number that may have a letter before it: {@code U7}. */
+    Optional<BigInteger> whole(String name, String letter) {
+        return text(name)
+                .map(text -> text.startsWith(letter) ? text.substring(letter.length()) : text)
+                .flatMap(text -> number(name, text));
+    }
+
+    /** Whole numbers with commas between. */
+    Optional<List<BigInteger>> wholes(String name) {
+        return list(name)
+                .map(texts -> texts.stream()
+                        .flatMap(text -> number(name, text).stream())
+                        .toList());
+    }
+
+    /** Texts with commas between. */
+    Optional<List<String>> list(String name) {
+        Optional<List<String>> texts =
+                text(name).map(text -> Arrays.asList(text.split(",", -1))).map(List::copyOf);
+        if (texts.isPresent() && texts.get().size() > MOST_IN_LIST) {
+            errors.put(name, "Enter at most " + MOST_IN_LIST + " values.");
+            return Optional.empty();
+        }
+        return texts;
+    }
+
+    /** A moment. */
+    Optional<SdeMoment> moment(String name) {
+        Optional<String> text = text(name).map(String::strip).filter(stripped -> !stripped.isEmpty());
+        Optional<SdeMoment> moment = text.flatMap(written -> SdeMoment.parse(written, zone));
+        if (text.isPresent() && moment.isEmpty()) {
+            errors.put(name, NOT_A_TIME);
+        }
+        return moment;
+    }
+
+    private Optional<BigInteger> number(String name, String text) {
+        String digits = text.strip();
+        if (!WHOLE.matcher(digits).matches()) {
+            errors.put(name, NOT_A_NUMBER);
+            return Optional.empty();
+        }
+        int point = digits.indexOf('.');
+        return Optional.of(new BigInteger(point < 0 ? digits : digits.substring(0, point)));
+    }
+
+    /** The answer to a form that could not be read. */
+    Optional<Reply> refusal() {
+        if (errors.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Map.Entry<String, String>> all = new ArrayList<>(errors.entrySet());
+        return Optional.of(Reply.status(400, Body.json(json -> {
+            json.writeStartObject();
+            for (Map.Entry<String, String> error : all) {
+                json.writeArrayFieldStart(error.getKey());
+                json.writeString(error.getValue());
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        })));
+    }
+}

@@ -46,6 +46,7 @@ final class Database {
 
     private final RocksDB rocks;
     private final Map<Family, ColumnFamilyHandle> families;
+    private final Map<Family, Integer> ids = new EnumMap<>(Family.class);
     private final WriteOptions writing = new WriteOptions();
     private final ReadOptions latest = new ReadOptions();
     /** Closed last to first. */
@@ -58,6 +59,7 @@ final class Database {
     private Database(RocksDB rocks, Map<Family, ColumnFamilyHandle> families, Deque<AutoCloseable> natives) {
         this.rocks = rocks;
         this.families = families;
+        families.forEach((family, handle) -> ids.put(family, handle.getID()));
         this.natives = natives;
     }
 
@@ -151,8 +153,13 @@ final class Database {
         return latest;
     }
 
-    void write(WriteBatch batch) {
-        try {
+    /** The number RocksDB has given to a family. */
+    int id(Family family) {
+        return Objects.requireNonNull(ids.get(family));
+    }
+
+    void write(Batch changes) {
+        try (WriteBatch batch = new WriteBatch(changes.toBytes())) {
             rocks.write(writing, batch);
         } catch (RocksDBException e) {
             throw failure("cannot write to the index", e);

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
  * A log of numbered documents of several tenants, kept so that any filter can be counted and any page of it found at the same cost.
@@ -28,6 +27,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
      * pieces. The view holds the database open, so closing the store with readers still at work is safe. */
 
     private static final int SEEN_TERMS = 1 << 17;
+    private static final long MOST_PENDING_BYTES = 16L << 20;
     private static final long CLOSE_WAIT_MILLIS = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -113,7 +113,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
                 pending.add(ordinal, document);
             }
             ledger.advance(source);
-            if (pending.documents() >= settings.coalesce()) {
+            if (pending.documents() >= settings.coalesce() || pending.bytes() >= MOST_PENDING_BYTES) {
                 flushLocked();
             }
             return true;
@@ -173,7 +173,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
         }
         List<TenantState> grown = new ArrayList<>();
         write(batch -> {
-            pending.writeTo(batch, database, seen);
+            pending.writeTo(batch, seen);
             for (Map.Entry<Integer, TimeEntries> added : pending.times().entrySet()) {
                 TenantState before = ledger.tenant(added.getKey());
                 TenantState after = new TenantState(
@@ -192,20 +192,13 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
         dropView();
     }
 
-    private interface Filling {
-        void fill(WriteBatch batch) throws RocksDBException;
-    }
-
-    private void write(Filling filling) {
+    private void write(Consumer<Batch> filling) {
         // Until the write has succeeded the store counts as failed: whatever goes wrong, memory and disk may then
         // differ.
         failed = true;
-        try (WriteBatch batch = new WriteBatch()) {
-            filling.fill(batch);
-            database.write(batch);
-        } catch (RocksDBException e) {
-            throw Database.failure("cannot write to the index", e);
-        }
+        Batch batch = new Batch(database);
+        filling.accept(batch);
+        database.write(batch);
         failed = false;
     }
 

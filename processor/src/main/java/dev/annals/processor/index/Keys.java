@@ -72,6 +72,19 @@ final class Keys {
                 .array();
     }
 
+    /** The key in {@link Family#TERMS} for a key in {@link Family#OPEN}. */
+    static byte[] termOfOpen(byte[] openKey) {
+        return ByteBuffer.allocate(openKey.length - CHUNK_BYTES)
+                .put(openKey, 0, TENANT_BYTES)
+                .put(openKey, TENANT_BYTES + CHUNK_BYTES, openKey.length - TENANT_BYTES - CHUNK_BYTES)
+                .array();
+    }
+
+    /** The field of a key in {@link Family#TERMS}. */
+    static int termField(byte[] termKey) {
+        return (termKey[TENANT_BYTES] & 0xFF) << 8 | (termKey[TENANT_BYTES + 1] & 0xFF);
+    }
+
     /** The key of one chunk of a term's finished postings. */
     static byte[] postings(int tenant, int field, byte[] term, int chunk) {
         byte[] start = postingsStart(tenant, field, term);
@@ -149,12 +162,12 @@ final class Keys {
         return term(tenant, field, gram);
     }
 
-    static byte[] gram(int tenant, int field, byte[] gram, byte[] word) {
-        return ByteBuffer.allocate(TERM_AT + gram.length + word.length)
-                .putInt(tenant)
-                .putShort((short) field)
+    /** The key in {@link Family#GRAMS} for a part of the word that a key in {@link Family#TERMS} ends with. */
+    static byte[] gram(byte[] termKey, byte[] gram) {
+        return ByteBuffer.allocate(termKey.length + gram.length)
+                .put(termKey, 0, TERM_AT)
                 .put(gram)
-                .put(word)
+                .put(termKey, TERM_AT, termKey.length - TERM_AT)
                 .array();
     }
 

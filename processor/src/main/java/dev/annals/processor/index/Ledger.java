@@ -5,9 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
  * What a store knows about itself, kept in {@link Family#META}: the format, the names, how far each tenant and each source has come.
@@ -26,7 +23,6 @@ final class Ledger {
     private static final int MOST_FIELDS = 1 << 16;
     private static final int MOST_TENANTS = Integer.MAX_VALUE;
 
-    private final Database database;
     private final Names fields = new Names(FIELD, MOST_FIELDS, "field");
     private final Names tenantNames = new Names(TENANT, MOST_TENANTS, "tenant");
     private final Map<SourcePartition, Long> offsets = new HashMap<>();
@@ -35,7 +31,6 @@ final class Ledger {
 
     /** Reads what is there. */
     Ledger(Database database, TimeStore times) {
-        this.database = database;
         requireFormat(database);
         Map<Integer, long[]> counts = new HashMap<>();
         try (Cursor cursor = new Cursor(database, null, Family.META, new byte[0], null, () -> {})) {
@@ -53,12 +48,9 @@ final class Ledger {
     private static void requireFormat(Database database) {
         byte[] stored = database.get(Family.META, database.latest(), FORMAT_KEY);
         if (stored == null) {
-            try (WriteBatch batch = new WriteBatch()) {
-                batch.put(database.handle(Family.META), FORMAT_KEY, intBytes(FORMAT));
-                database.write(batch);
-            } catch (RocksDBException e) {
-                throw Database.failure("cannot start a new index", e);
-            }
+            Batch batch = new Batch(database);
+            batch.put(Family.META, FORMAT_KEY, intBytes(FORMAT));
+            database.write(batch);
             return;
         }
         int format = stored.length == Integer.BYTES ? ByteBuffer.wrap(stored).getInt() : -1;
@@ -139,10 +131,9 @@ final class Ledger {
     }
 
     /** Adds names and offsets to a batch; {@link #written} follows when that has been written. */
-    void writeTo(WriteBatch batch) throws RocksDBException {
-        fields.writeTo(batch, database);
-        tenantNames.writeTo(batch, database);
-        ColumnFamilyHandle meta = database.handle(Family.META);
+    void writeTo(Batch batch) {
+        fields.writeTo(batch);
+        tenantNames.writeTo(batch);
         for (Map.Entry<SourcePartition, Long> offset : unwrittenOffsets.entrySet()) {
             byte[] topic = offset.getKey().topic().getBytes(StandardCharsets.UTF_8);
             byte[] key = ByteBuffer.allocate(1 + Integer.BYTES + topic.length)
@@ -152,12 +143,12 @@ final class Ledger {
                     .array();
             byte[] value =
                     ByteBuffer.allocate(Long.BYTES).putLong(offset.getValue()).array();
-            batch.put(meta, key, value);
+            batch.put(Family.META, key, value);
         }
     }
 
     /** Adds how far a tenant has come to a batch. */
-    void writeCount(TenantState state, WriteBatch batch) throws RocksDBException {
+    void writeCount(TenantState state, Batch batch) {
         byte[] key = ByteBuffer.allocate(1 + Integer.BYTES)
                 .put(COUNT)
                 .putInt(state.ordinal())
@@ -166,7 +157,7 @@ final class Ledger {
                 .putLong(state.count())
                 .putInt(state.sealedChunks())
                 .array();
-        batch.put(database.handle(Family.META), key, value);
+        batch.put(Family.META, key, value);
     }
 
     void written() {

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
  * The short numbers that stand for names in keys, given in order of appearance and never taken back.
@@ -67,10 +65,10 @@ final class Names {
     }
 
     /** Writes what is new; {@link #written} follows when that has succeeded. */
-    void writeTo(WriteBatch batch, Database database) throws RocksDBException {
+    void writeTo(Batch batch) {
         for (String name : unwritten) {
             byte[] key = ByteBuffer.allocate(5).put(kind).putInt(find(name)).array();
-            batch.put(database.handle(Family.META), key, name.getBytes(StandardCharsets.UTF_8));
+            batch.put(Family.META, key, name.getBytes(StandardCharsets.UTF_8));
         }
     }
 

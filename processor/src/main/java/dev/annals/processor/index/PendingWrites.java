@@ -1,27 +1,29 @@
 package dev.annals.processor.index;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
  * Documents that have been appended but not written: their rows, and the numbers to be added to each term, gathered so that a term that many
  * of them carry is written once.
  */
 final class PendingWrites {
+    private static final byte[] NOTHING = {};
+    private static final int TERM_OVERHEAD_BYTES = 128;
+
     private final Names fields;
     private final List<byte[]> rowKeys = new ArrayList<>();
     private final List<byte[]> rows = new ArrayList<>();
-    private final Map<PendingTerm, LowHalves> terms = new HashMap<>();
-    private final Map<Integer, Times> times = new HashMap<>();
+    /** By key in {@link Family#OPEN}. */
+    private final Map<ByteKey, LowHalves> terms = new HashMap<>();
 
-    private record PendingTerm(int tenant, int chunk, int field, ByteKey value) {}
+    private final Map<Integer, Times> times = new HashMap<>();
+    private long bytes;
 
     /** Low halves of numbers, two bytes each. */
     private static final class LowHalves {
@@ -39,10 +41,6 @@ final class PendingWrites {
             bytes[length++] = (byte) low;
             bytes[length++] = (byte) (low >>> 8);
             last = low;
-        }
-
-        byte[] toBytes() {
-            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
         }
     }
 
@@ -65,6 +63,11 @@ final class PendingWrites {
         this.fields = fields;
     }
 
+    /** About how much memory the pending writes take. */
+    long bytes() {
+        return bytes;
+    }
+
     int documents() {
         return rows.size();
     }
@@ -79,6 +82,7 @@ final class PendingWrites {
         long number = document.number();
         rowKeys.add(Keys.row(tenant, number));
         rows.add(document.row());
+        bytes += document.row().length;
         times.computeIfAbsent(tenant, t -> new Times()).add(document.timeMicros(), (int) number);
         for (Term term : document.terms()) {
             add(tenant, number, fields.intern(term.field()), term.value());
@@ -103,43 +107,51 @@ final class PendingWrites {
     }
 
     private void add(int tenant, long number, int field, byte[] value) {
-        PendingTerm term = new PendingTerm(tenant, Keys.chunkOf(number), field, new ByteKey(value));
-        terms.computeIfAbsent(term, t -> new LowHalves()).add((int) number & 0xFFFF);
+        ByteKey key = new ByteKey(Keys.open(tenant, Keys.chunkOf(number), field, value));
+        LowHalves numbers = terms.get(key);
+        if (numbers == null) {
+            numbers = new LowHalves();
+            terms.put(key, numbers);
+            bytes += TERM_OVERHEAD_BYTES + key.bytes().length;
+        }
+        numbers.add((int) number & 0xFFFF);
     }
 
     /** Adds everything but the order by time to a batch. */
-    void writeTo(WriteBatch batch, Database database, SeenKeys seen) throws RocksDBException {
-        ColumnFamilyHandle rowFamily = database.handle(Family.ROWS);
+    void writeTo(Batch batch, SeenKeys seen) {
         for (int i = 0; i < rows.size(); i++) {
-            batch.put(rowFamily, rowKeys.get(i), rows.get(i));
+            batch.put(Family.ROWS, rowKeys.get(i), rows.get(i));
         }
-        WordFields wordFields = new WordFields();
-        ColumnFamilyHandle open = database.handle(Family.OPEN);
-        ColumnFamilyHandle distinct = database.handle(Family.TERMS);
-        byte[] nothing = new byte[0];
-        for (Map.Entry<PendingTerm, LowHalves> entry : terms.entrySet()) {
-            PendingTerm term = entry.getKey();
-            byte[] value = term.value().bytes();
-            batch.merge(
-                    open,
-                    Keys.open(term.tenant(), term.chunk(), term.field(), value),
-                    entry.getValue().toBytes());
-            ByteKey key = new ByteKey(Keys.term(term.tenant(), term.field(), value));
-            if (seen.isNew(key)) {
-                batch.put(distinct, key.bytes(), nothing);
-                if (wordFields.has(term.field())) {
-                    writeGrams(term, batch, database);
+        BitSet wordFields = wordFields();
+        // In order of keys, neighbours are found in the processor's cache while they are sorted in.
+        List<Map.Entry<ByteKey, LowHalves>> inOrder = new ArrayList<>(terms.entrySet());
+        inOrder.sort(
+                (a, b) -> Arrays.compareUnsigned(a.getKey().bytes(), b.getKey().bytes()));
+        for (Map.Entry<ByteKey, LowHalves> entry : inOrder) {
+            byte[] openKey = entry.getKey().bytes();
+            LowHalves numbers = entry.getValue();
+            batch.merge(Family.OPEN, openKey, numbers.bytes, numbers.length);
+            ByteKey term = new ByteKey(Keys.termOfOpen(openKey));
+            if (seen.isNew(term)) {
+                batch.put(Family.TERMS, term.bytes(), NOTHING);
+                if (wordFields.get(Keys.termField(term.bytes()))) {
+                    writeGrams(term.bytes(), batch);
                 }
             }
         }
     }
 
-    private static void writeGrams(PendingTerm term, WriteBatch batch, Database database) throws RocksDBException {
-        byte[] word = term.value().bytes();
-        ColumnFamilyHandle grams = database.handle(Family.GRAMS);
-        for (String gram : TextWords.grams(TermCodec.decodeText(word, 0))) {
-            batch.put(grams, Keys.gram(term.tenant(), term.field(), TextWords.bytes(gram), word), new byte[0]);
+    private static void writeGrams(byte[] termKey, Batch batch) {
+        byte[] word = Arrays.copyOfRange(termKey, Keys.TERM_AT, termKey.length);
+        for (String gram : TextWords.grams(new String(word, StandardCharsets.UTF_8))) {
+            batch.put(Family.GRAMS, Keys.gram(termKey, TextWords.bytes(gram)), NOTHING);
         }
+    }
+
+    private BitSet wordFields() {
+        BitSet words = new BitSet();
+        fields.all().forEach((name, ordinal) -> words.set(ordinal, TextWords.isWordField(name)));
+        return words;
     }
 
     /** The new entries of the order by time, by tenant. */
@@ -154,17 +166,6 @@ final class PendingWrites {
         rows.clear();
         terms.clear();
         times.clear();
-    }
-
-    private final class WordFields {
-        private final BitSet words = new BitSet();
-
-        WordFields() {
-            fields.all().forEach((name, ordinal) -> words.set(ordinal, TextWords.isWordField(name)));
-        }
-
-        boolean has(int field) {
-            return words.get(field);
-        }
+        bytes = 0;
     }
 }

@@ -1,9 +1,5 @@
 package dev.annals.processor.index;
 
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
-
 /**
  * Turns the growing chunk of a tenant, once it is full, into finished postings.
  *
@@ -22,28 +18,24 @@ final class Sealer {
     /** Writes the finished postings of a chunk to which nothing more will be added. */
     void writeSealed(int tenant, int chunk) {
         byte[] prefix = Keys.openPrefix(tenant, chunk);
-        ColumnFamilyHandle postings = database.handle(Family.POSTINGS);
-        try (WriteBatch batch = new WriteBatch();
-                Cursor cursor =
-                        new Cursor(database, null, Family.OPEN, prefix, TermRange.afterPrefix(prefix), () -> {})) {
+        Batch batch = new Batch(database);
+        try (Cursor cursor = new Cursor(database, null, Family.OPEN, prefix, TermRange.afterPrefix(prefix), () -> {})) {
             for (boolean on = cursor.start(false); on; on = cursor.step(false)) {
                 byte[] key = cursor.key();
                 byte[] sealed = ChunkCodec.seal(cursor.value());
-                batch.put(postings, Keys.sealed(key), sealed);
-                if (batch.getDataSize() > BATCH_BYTES) {
+                batch.put(Family.POSTINGS, Keys.sealed(key), sealed);
+                if (batch.size() > BATCH_BYTES) {
                     database.write(batch);
                     batch.clear();
                 }
             }
             database.write(batch);
-        } catch (RocksDBException e) {
-            throw Database.failure("cannot seal postings", e);
         }
     }
 
     /** Removes the growing form of a chunk, in the batch that says that it is sealed. */
-    void removeOpen(int tenant, int chunk, WriteBatch batch) throws RocksDBException {
+    void removeOpen(int tenant, int chunk, Batch batch) {
         byte[] prefix = Keys.openPrefix(tenant, chunk);
-        batch.deleteRange(database.handle(Family.OPEN), prefix, Keys.after(prefix));
+        batch.deleteRange(Family.OPEN, prefix, Keys.after(prefix));
     }
 }

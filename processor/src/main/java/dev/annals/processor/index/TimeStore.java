@@ -5,9 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /** How the order by time lies on disk: of each block its head and its entries apart, so that opening reads heads only; and loose runs. */
 final class TimeStore {
@@ -36,12 +33,11 @@ final class TimeStore {
     }
 
     /** Adds entries to a tenant's order and to the batch, and gives the order as it is when the batch has been written. */
-    TimeOrder add(int tenant, TimeOrder order, TimeEntries entries, WriteBatch batch) throws RocksDBException {
-        ColumnFamilyHandle times = database.handle(Family.TIMES);
+    TimeOrder add(int tenant, TimeOrder order, TimeEntries entries, Batch batch) {
         TimeOrder.LooseRun run = new TimeOrder.LooseRun(nextId++, entries);
         TimeOrder grown = order.with(run);
         if (!grown.isCrowded()) {
-            batch.put(times, Keys.time(tenant, LOOSE, run.id()), entries.toBytes());
+            batch.put(Family.TIMES, Keys.time(tenant, LOOSE, run.id()), entries.toBytes());
             return grown;
         }
         List<TimeBlock> settled = grown.settled(block -> caches.entries(
@@ -56,22 +52,20 @@ final class TimeStore {
         }
         for (TimeBlock block : order.blocks()) {
             if (!kept.contains(block.id())) {
-                batch.delete(times, Keys.time(tenant, HEAD, block.id()));
-                batch.delete(times, Keys.time(tenant, ENTRIES, block.id()));
+                batch.delete(Family.TIMES, Keys.time(tenant, HEAD, block.id()));
+                batch.delete(Family.TIMES, Keys.time(tenant, ENTRIES, block.id()));
             }
         }
         for (TimeOrder.LooseRun merged : order.loose()) {
-            batch.delete(times, Keys.time(tenant, LOOSE, merged.id()));
+            batch.delete(Family.TIMES, Keys.time(tenant, LOOSE, merged.id()));
         }
         return new TimeOrder(List.copyOf(stored), List.of());
     }
 
-    private TimeBlock store(int tenant, TimeBlock block, TimeEntries entries, WriteBatch batch)
-            throws RocksDBException {
+    private TimeBlock store(int tenant, TimeBlock block, TimeEntries entries, Batch batch) {
         TimeBlock stored = block.stored(nextId++);
-        ColumnFamilyHandle times = database.handle(Family.TIMES);
-        batch.put(times, Keys.time(tenant, HEAD, stored.id()), stored.headBytes());
-        batch.put(times, Keys.time(tenant, ENTRIES, stored.id()), entries.toBytes());
+        batch.put(Family.TIMES, Keys.time(tenant, HEAD, stored.id()), stored.headBytes());
+        batch.put(Family.TIMES, Keys.time(tenant, ENTRIES, stored.id()), entries.toBytes());
         return stored;
     }
 

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /** What the writer may rely on. */
 class IndexedStoreTest {
@@ -95,14 +93,13 @@ class IndexedStoreTest {
     }
 
     @Test
-    void aFormatFromAnotherReleaseIsRefused() throws RocksDBException {
+    void aFormatFromAnotherReleaseIsRefused() {
         open().close();
         Database database = Database.open(directory, IndexSettings.defaults());
-        try (WriteBatch batch = new WriteBatch()) {
-            byte[] format = ByteBuffer.allocate(4).putInt(Ledger.FORMAT + 1).array();
-            batch.put(database.handle(Family.META), new byte[] {'V'}, format);
-            database.write(batch);
-        }
+        Batch batch = new Batch(database);
+        byte[] format = ByteBuffer.allocate(4).putInt(Ledger.FORMAT + 1).array();
+        batch.put(Family.META, new byte[] {'V'}, format);
+        database.write(batch);
         database.close();
 
         assertThatThrownBy(this::open)

@@ -132,6 +132,8 @@ final class Database {
                 table.setFilterPolicy(bloom);
                 options.setMergeOperator(append);
             }
+            // Whether a word is known is asked for each that is not: mostly the answer is no.
+            case TERMS -> table.setFilterPolicy(bloom);
             case ROWS -> options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
             default -> {
                 // Nothing but ordered scans: a filter would only cost memory.

@@ -68,7 +68,7 @@ public interface IndexSnapshot extends AutoCloseable {
      * The documents that carry at least one value of the range that is accepted.
      *
      * @param accept says of an encoded value whether it counts; may be asked more than once about the same value, so it has to be a pure
-     *     function. Values come in ascending order, twice over
+     *     function
      */
     RoaringBitmap union(String field, TermRange range, Predicate<byte[]> accept);
 

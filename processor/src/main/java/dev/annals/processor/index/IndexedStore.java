@@ -26,7 +26,6 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
      * cannot change. Sealing a chunk reads and writes without the lock: nothing is added to a full chunk, and readers do not look at the
      * pieces. The view holds the database open, so closing the store with readers still at work is safe. */
 
-    private static final int SEEN_TERMS = 1 << 17;
     private static final long MOST_PENDING_BYTES = 16L << 20;
     private static final long CLOSE_WAIT_MILLIS = 10_000;
 
@@ -38,7 +37,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
     private final Ledger ledger;
     private final PendingWrites pending;
     private final Sealer sealer;
-    private final SeenKeys seen = new SeenKeys(SEEN_TERMS);
+    private final Seen seen;
     private @Nullable View current;
     private boolean closed;
     private boolean failed;
@@ -51,6 +50,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
         this.ledger = new Ledger(database, timeStore);
         this.pending = new PendingWrites(ledger.fields());
         this.sealer = new Sealer(database);
+        this.seen = new Seen(database);
     }
 
     /**

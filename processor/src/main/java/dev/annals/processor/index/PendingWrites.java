@@ -118,7 +118,7 @@ final class PendingWrites {
     }
 
     /** Adds everything but the order by time to a batch. */
-    void writeTo(Batch batch, SeenKeys seen) {
+    void writeTo(Batch batch, Seen seen) {
         for (int i = 0; i < rows.size(); i++) {
             batch.put(Family.ROWS, rowKeys.get(i), rows.get(i));
         }
@@ -132,12 +132,18 @@ final class PendingWrites {
             LowHalves numbers = entry.getValue();
             batch.merge(Family.OPEN, openKey, numbers.bytes, numbers.length);
             ByteKey term = new ByteKey(Keys.termOfOpen(openKey));
-            if (seen.isNew(term)) {
+            if (wordFields.get(Keys.termField(term.bytes()))) {
+                writeWord(term, batch, seen);
+            } else if (seen.isNewTerm(term)) {
                 batch.put(Family.TERMS, term.bytes(), NOTHING);
-                if (wordFields.get(Keys.termField(term.bytes()))) {
-                    writeGrams(term.bytes(), batch);
-                }
             }
+        }
+    }
+
+    private static void writeWord(ByteKey word, Batch batch, Seen seen) {
+        if (seen.isNewWord(word)) {
+            batch.put(Family.TERMS, word.bytes(), NOTHING);
+            writeGrams(word.bytes(), batch);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.annals.processor.index;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +11,11 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** Reads which documents carry a term, for one snapshot. Fields by ordinal. */
 final class PostingsReader {
+    /** So many terms, or less than one in {@link #FEW_SHARE}, are looked up each by itself. */
+    private static final int ALWAYS_FEW = 256;
+
+    private static final int FEW_SHARE = 8;
+
     private final Reading reading;
     private final Caches caches;
     private final int tenant;
@@ -67,6 +73,40 @@ final class PostingsReader {
     }
 
     RoaringBitmap union(int field, TermRange range, Predicate<byte[]> accept) {
+        List<byte[]> few = fewAccepted(field, range, accept);
+        return few != null ? unionOf(field, few) : unionInOnePass(field, range, accept);
+    }
+
+    /** The accepted terms of a range in order; null when they are so many that one pass over all postings is the shorter way. */
+    private @Nullable List<byte[]> fewAccepted(int field, TermRange range, Predicate<byte[]> accept) {
+        List<byte[]> accepted = new ArrayList<>();
+        int scanned = 0;
+        try (Cursor terms = termCursor(field, range)) {
+            for (boolean on = terms.start(false); on; on = terms.step(false)) {
+                byte[] key = terms.key();
+                byte[] term = Arrays.copyOfRange(key, Keys.TERM_AT, key.length);
+                scanned++;
+                if (accept.test(term)) {
+                    accepted.add(term);
+                    if (accepted.size() > ALWAYS_FEW && accepted.size() > scanned / FEW_SHARE) {
+                        return null;
+                    }
+                }
+            }
+        }
+        return accepted;
+    }
+
+    /** A cursor over the distinct terms of a range. */
+    Cursor termCursor(int field, TermRange range) {
+        byte[] end = range.end();
+        return reading.cursor(
+                Family.TERMS,
+                Keys.term(tenant, field, range.lower()),
+                end == null ? TermRange.afterPrefix(Keys.fieldPrefix(tenant, field)) : Keys.term(tenant, field, end));
+    }
+
+    private RoaringBitmap unionInOnePass(int field, TermRange range, Predicate<byte[]> accept) {
         ChunkSets union = new ChunkSets();
         try (Cursor sealed = sealedCursor(field, range)) {
             byte @Nullable [] previous = null;

@@ -62,11 +62,7 @@ final class StoreSnapshot implements IndexSnapshot {
         if (ordinal < 0) {
             return;
         }
-        byte[] end = range.end();
-        byte[] to = end == null
-                ? TermRange.afterPrefix(Keys.fieldPrefix(tenant(), ordinal))
-                : Keys.term(tenant(), ordinal, end);
-        try (Cursor cursor = reading.cursor(Family.TERMS, Keys.term(tenant(), ordinal, range.lower()), to)) {
+        try (Cursor cursor = postings.termCursor(ordinal, range)) {
             boolean on = cursor.start(descending);
             while (on) {
                 byte[] key = cursor.key();

@@ -78,6 +78,7 @@ class ChunkBoundaryTest {
         terms.add(Term.number("mod3", number % 3));
         // Together long runs, so that each way of keeping a chunk is used.
         terms.add(Term.number("half", number / 40_000));
+        terms.add(Term.number("mod1000", number % 1000));
         if (number % 9973 == 0) {
             terms.add(Term.id("rare", String.valueOf(number)));
         }
@@ -102,6 +103,12 @@ class ChunkBoundaryTest {
         assertThat(snapshot.union(
                         "mod3", TermRange.all().from(Term.number("mod3", 1).value(), true), value -> true))
                 .isEqualTo(RoaringBitmap.or(every(3, 1, count), every(3, 2, count)));
+        // Few of the values, which are looked up each; then most of them, for which all are read in one pass.
+        assertThat(snapshot.union("mod1000", TermRange.all(), value -> Term.numberOf(value) % 50 == 7))
+                .isEqualTo(every(50, 7, count));
+        RoaringBitmap odd = every(2, 1, count);
+        assertThat(snapshot.union("mod1000", TermRange.all(), value -> Term.numberOf(value) % 2 == 1))
+                .isEqualTo(odd);
         RoaringBitmap together = new RoaringBitmap();
         List<Long> values = new ArrayList<>();
         snapshot.postings("half", TermRange.all(), true, (value, numbers) -> {

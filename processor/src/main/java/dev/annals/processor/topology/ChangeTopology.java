@@ -1,0 +1,87 @@
+package dev.annals.processor.topology;
+
+import dev.annals.redact.RedactionKey;
+import dev.annals.redact.RedactionRules;
+import dev.annals.topic.TenantPartition;
+import dev.annals.topic.Topics;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the changes topic to activities, commits and rejects: one sub-topology, a task for each partition, several tenants a
+ * task. Needs exactly_once_v2; {@link ChangeStreamsConfig} has it.
+ *
+ * <pre>
+ *   changes ──► pipeline ──► activities
+ *      ▲          │ │ └────► commits
+ *      │          │ └──────► rejects
+ *      └──────────┘ changes under a wrong key to their partition, and ticks
+ * </pre>
+ */
+public final class ChangeTopology implements Supplier<Topology> {
+    private static final String SOURCE = "changes";
+    private static final String PIPELINE = "pipeline";
+
+    private final Topics log;
+    private final Topics outputs;
+    private final PipelineSettings settings;
+    private final RedactionRules rules;
+    private final RedactionKey key;
+
+    /** The topology of a deployment. */
+    public ChangeTopology(Topics topics, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
+        this(topics, topics, settings, rules, key);
+    }
+
+    /**
+     * The topology that reads a log again and writes what it makes of it elsewhere.
+     *
+     * @param outputs where activities, commits and rejects go; with the same number of partitions
+     */
+    public static ChangeTopology replaying(
+            Topics log, Topics outputs, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
+        if (log.equals(outputs)) {
+            throw new IllegalArgumentException(
+                    "topic prefix: " + outputs.prefix()
+                            + " for the log and for what is made of it again (expected: another prefix, or the log is doubled)");
+        }
+        return new ChangeTopology(log, outputs, settings.replaying(), rules, key);
+    }
+
+    private ChangeTopology(
+            Topics log, Topics outputs, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
+        this.log = log;
+        this.outputs = outputs;
+        this.settings = settings;
+        this.rules = rules;
+        this.key = key;
+    }
+
+    @Override
+    public Topology get() {
+        ByteArrayDeserializer in = new ByteArrayDeserializer();
+        ByteArraySerializer out = new ByteArraySerializer();
+        Topology topology = new Topology()
+                .addSource(AutoOffsetReset.earliest(), SOURCE, new LogTime(), in, in, log.changes())
+                .addProcessor(PIPELINE, () -> new ChangeProcessor(log, settings, rules, key), SOURCE)
+                .addSink(Outputs.ACTIVITIES, outputs.activities(), out, out, ChangeTopology::byTenant, PIPELINE)
+                .addSink(Outputs.COMMITS, outputs.commits(), out, out, ChangeTopology::byTenant, PIPELINE)
+                .addSink(Outputs.REJECTS, outputs.rejects(), out, out, ChangeTopology::byTenant, PIPELINE)
+                .addSink(Outputs.CHANGES, log.changes(), out, out, ChangeTopology::byTenant, PIPELINE);
+        StateStores.builders().forEach(store -> topology.addStateStore(store, PIPELINE));
+        return topology;
+    }
+
+    /** The partition of the tenant that is the key; a tick has none, and says its partition in its value. */
+    private static Optional<Set<Integer>> byTenant(String topic, byte @Nullable [] key, byte[] value, int partitions) {
+        int partition = key == null ? ByteBuffer.wrap(value).getInt() : TenantPartition.of(key, partitions);
+        return Optional.of(Set.of(partition));
+    }
+}

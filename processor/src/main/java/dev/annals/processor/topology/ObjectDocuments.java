@@ -1,0 +1,54 @@
+package dev.annals.processor.topology;
+
+import dev.annals.model.ChangeEvent;
+import dev.annals.model.JsonText;
+import dev.annals.processor.stage.ByteStore;
+import dev.annals.processor.stage.Document;
+import dev.annals.processor.stage.Effect.StateChange;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The last document of every object, masked with keyed marks so that a changed secret shows as changed. For one thread. */
+final class ObjectDocuments {
+    private final ByteStore store;
+
+    ObjectDocuments(ByteStore store) {
+        this.store = store;
+    }
+
+    /** The last document of the event's object; {@code null} for one that is unknown or deleted. */
+    @Nullable
+    Document find(ChangeEvent event) {
+        byte[] text = store.get(key(event));
+        return text == null ? null : Document.of(new JsonText(new String(text, StandardCharsets.UTF_8)));
+    }
+
+    /** Does to the document of the event's object what the event says. */
+    void apply(ChangeEvent event, StateChange change) {
+        if (change instanceof StateChange.Stored stored) {
+            store.put(key(event), stored.document().text().text().getBytes(StandardCharsets.UTF_8));
+        } else if (change instanceof StateChange.Removed) {
+            store.delete(key(event));
+        }
+    }
+
+    /** Whether what is to be stored is within a number of bytes. */
+    static boolean fits(StateChange change, int most) {
+        if (!(change instanceof StateChange.Stored stored)) {
+            return true;
+        }
+        String text = stored.document().text().text();
+        // UTF-8 takes three bytes a unit at most, so that nearly every document is known to fit without being encoded.
+        return text.length() <= most / 3 || text.getBytes(StandardCharsets.UTF_8).length <= most;
+    }
+
+    private static byte[] key(ChangeEvent event) {
+        // The codecs let no control character into these, so the separator is theirs alone.
+        String key = event.tenant()
+                + '\0'
+                + event.object().type()
+                + '\0'
+                + event.object().id();
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+}

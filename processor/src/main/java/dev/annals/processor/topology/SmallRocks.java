@@ -1,0 +1,42 @@
+package dev.annals.processor.topology;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.WriteBufferManager;
+
+/** RocksDB with one bounded memory for all stores of the process: the default takes that much for each store of each partition. */
+public final class SmallRocks implements RocksDBConfigSetter {
+    private static final long CACHE_BYTES = 64L * 1024 * 1024;
+    private static final long WRITE_BYTES = 48L * 1024 * 1024;
+    private static final long WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
+
+    /** Held apart so that naming this class in a configuration does not load RocksDB. */
+    private static final class Shared {
+        static final Cache CACHE = new LRUCache(CACHE_BYTES);
+        static final WriteBufferManager WRITES = new WriteBufferManager(WRITE_BYTES, CACHE);
+    }
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        // Streams hands over its own table settings, Bloom filter included; only the cache is changed.
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(Shared.CACHE);
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(Shared.WRITES);
+        options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        options.setMaxWriteBufferNumber(2);
+        options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        // What is shared lives as long as the process.
+    }
+}

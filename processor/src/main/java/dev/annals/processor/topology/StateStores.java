@@ -1,0 +1,59 @@
+package dev.annals.processor.topology;
+
+import dev.annals.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The state of a change task: one set a partition, each with a changelog. */
+final class StateStores {
+    /** (tenant, type, id) → the object's last document, masked. */
+    static final String DOCUMENTS = "documents";
+
+    /** (bucket, key) → body digest: the events of the deduplication horizon. */
+    static final String EVENTS = "events";
+
+    /** Commits that still take members. */
+    static final String OPEN_COMMITS = "open-commits";
+
+    /** (bucket, key) → number: closed commits of the same horizon that had a producer's id. */
+    static final String CLOSED_COMMITS = "closed-commits";
+
+    /** Tenant → ledger; and the task's record time. */
+    static final String TENANTS = "tenants";
+
+    /** What may grow with an event: its object's document. The largest is bounded by {@link PipelineSettings#LARGEST_VALUE}. */
+    private static final Map<String, String> LARGE =
+            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.LARGEST_RECORD));
+
+    private StateStores() {}
+
+    /**
+     * All stores.
+     *
+     * <p>Cached are those whose keys are written over and over: a write per commit interval reaches RocksDB and the changelog
+     * instead of one per change. The others see each key about once, so that a cache would only cost.
+     */
+    static List<StoreBuilder<?>> builders() {
+        return List.of(
+                store(DOCUMENTS).withCachingDisabled(),
+                store(EVENTS).withCachingDisabled(),
+                store(OPEN_COMMITS).withCachingEnabled(),
+                store(CLOSED_COMMITS).withCachingDisabled(),
+                store(TENANTS).withCachingEnabled());
+    }
+
+    static String[] names() {
+        return new String[] {DOCUMENTS, EVENTS, OPEN_COMMITS, CLOSED_COMMITS, TENANTS};
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(LARGE);
+    }
+}

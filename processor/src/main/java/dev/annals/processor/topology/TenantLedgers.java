@@ -1,0 +1,47 @@
+package dev.annals.processor.topology;
+
+import dev.annals.processor.stage.ByteStore;
+import dev.annals.processor.stage.TenantLedger;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The ledgers of the tenants on a partition, a bounded number of them in memory. What is taken for writing must be saved before the next record. For one thread. */
+final class TenantLedgers {
+    /** Tenants whose ledgers stay decoded. */
+    private static final int MOST = 1000;
+
+    private final ByteStore store;
+    private final Map<String, TenantLedger> ledgers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    TenantLedgers(ByteStore store) {
+        this.store = store;
+    }
+
+    /** The ledger of a tenant, to be read and written. */
+    TenantLedger of(String tenant) {
+        taken.add(tenant);
+        return ledgers.computeIfAbsent(tenant, name -> TenantLedger.of(store.get(key(name))));
+    }
+
+    /** Saves every ledger that was taken. */
+    void save() {
+        for (String tenant : taken) {
+            TenantLedger ledger = ledgers.get(tenant);
+            if (ledger != null) {
+                store.put(key(tenant), ledger.bytes());
+            }
+        }
+        taken.clear();
+        while (ledgers.size() > MOST) {
+            ledgers.remove(ledgers.keySet().iterator().next());
+        }
+    }
+
+    static byte[] key(String tenant) {
+        return tenant.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.annals.processor.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annals.codec.ActivityAvro;
+import dev.annals.codec.CommitAvro;
+import dev.annals.codec.HashChain;
+import dev.annals.model.Activity;
+import dev.annals.model.Commit;
+import dev.annals.model.Hash;
+import dev.annals.processor.stage.commit.CommitBounds;
+import dev.annals.testing.EmbeddedKafka;
+import dev.annals.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promise that everything leans on: the same log gives the same bytes, however the first run went. */
+class DeterminismTest {
+    @RegisterExtension
+    static final EmbeddedKafka KAFKA = new EmbeddedKafka();
+
+    private static final List<String> TENANTS = List.of("default", "red", "blue", "green", "acme.org");
+    private static final long GAP_MILLIS = 300;
+    private static final int ROUNDS = 12;
+    private static final int ROUND = 250;
+
+    @TempDir
+    Path directory;
+
+    private int accepted;
+    private int written;
+
+    @Test
+    void aLogReadAgainGivesTheSameBytesAlsoWhenTheFirstRunWasKilledOnTheWay() throws Exception {
+        Topics first = new Topics(KAFKA.newPrefix(), 2);
+        try (LiveLog log = new LiveLog(KAFKA.bootstrapServers(), first)) {
+            long seed = 20260131;
+            runAndKill(log, new Random(seed));
+            List<ConsumerRecord<byte[], byte[]>> activities = log.read(first.activities(), accepted);
+            List<ConsumerRecord<byte[], byte[]>> commits = log.read(first.commits(), this::haveAllMembers);
+
+            Topics second = new Topics(KAFKA.newPrefix(), 2);
+            try (LiveLog again = new LiveLog(KAFKA.bootstrapServers(), second);
+                    KafkaStreams replay = replay(first, second)) {
+                replay.start();
+
+                assertThat(bytes(again.read(second.activities(), accepted))).isEqualTo(bytes(activities));
+                assertThat(bytes(again.read(second.commits(), this::haveAllMembers)))
+                        .isEqualTo(bytes(commits));
+            }
+            assertDenseAndChained(activities, commits);
+        }
+    }
+
+    /** Writes rounds of changes with pauses long enough for ticks, while the processor is killed and started again. */
+    private void runAndKill(LiveLog log, Random random) throws IOException, InterruptedException {
+        Path state = directory.resolve("state");
+        Process processor = ProcessorMain.start(KAFKA.bootstrapServers(), log.topics, state, GAP_MILLIS);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (int i = 0; i < ROUND; i++) {
+                    accepted += send(log, random, round * ROUND + i);
+                }
+                log.flush();
+                Thread.sleep(random.nextInt(900));
+                if (round % 3 == 2) {
+                    // It must have come to something since it was started, or nothing would be killed but a start.
+                    int before = written;
+                    written = log.read(log.topics.activities(), records -> records.size() > before)
+                            .size();
+                    processor.destroyForcibly().waitFor();
+                    if (round % 2 == 0) {
+                        delete(state);
+                    }
+                    processor = ProcessorMain.start(KAFKA.bootstrapServers(), log.topics, state, GAP_MILLIS);
+                }
+            }
+            log.read(log.topics.activities(), accepted);
+            log.read(log.topics.commits(), this::haveAllMembers);
+        } finally {
+            processor.destroyForcibly().waitFor();
+        }
+    }
+
+    /** One record of any kind; 1 when it must become an activity. */
+    private static int send(LiveLog log, Random random, int n) {
+        String tenant = TENANTS.get(random.nextInt(TENANTS.size()));
+        String key = random.nextInt(4) == 0 ? "key-" + random.nextInt(10) : tenant;
+        String json = ("{'id':'%s','source':'s','tenant':'%s','time':'2026-01-31T12:00:%02dZ',"
+                        + "'object':{'type':'host','id':'%s'},'after':{'n':%s,'password':'secret %s'}%s}")
+                .formatted(n, tenant, random.nextInt(60), random.nextInt(50), n, random.nextInt(3), commit(random, n))
+                .replace('\'', '"');
+        switch (random.nextInt(20)) {
+            case 0 -> {
+                log.sendUnder(key, "{broken".getBytes(UTF_8));
+                return 0;
+            }
+            case 1 -> {
+                log.sendUnder(key, json.getBytes(UTF_8));
+                log.sendUnder(key, json.getBytes(UTF_8));
+                return 1;
+            }
+            default -> {
+                log.sendUnder(key, json.getBytes(UTF_8));
+                return 1;
+            }
+        }
+    }
+
+    private static String commit(Random random, int n) {
+        return switch (random.nextInt(3)) {
+            case 0 -> "";
+            case 1 -> ",'commit_id':'c%s'".formatted(n / 40);
+            default -> ",'commit_id':'sized%s','commit_size':%s".formatted(n / 20, 1 + random.nextInt(4));
+        };
+    }
+
+    private KafkaStreams replay(Topics log, Topics outputs) {
+        PipelineSettings settings =
+                PipelineSettings.DEFAULT.with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(GAP_MILLIS)));
+        return new KafkaStreams(
+                ChangeTopology.replaying(log, outputs, settings, TestKeys.RULES, TestKeys.KEY)
+                        .get(),
+                ChangeStreamsConfig.of(
+                                outputs.prefix() + "-replay", KAFKA.bootstrapServers(), directory.resolve("again"), "1")
+                        .properties());
+    }
+
+    private boolean haveAllMembers(List<ConsumerRecord<byte[], byte[]>> commits) {
+        return LiveLog.members(commits) >= accepted;
+    }
+
+    private void assertDenseAndChained(
+            List<ConsumerRecord<byte[], byte[]>> activities, List<ConsumerRecord<byte[], byte[]>> commits) {
+        assertThat(activities).hasSize(accepted);
+        Map<String, Long> ids = new TreeMap<>();
+        Map<String, Hash> hashes = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : activities) {
+            Activity activity = ActivityAvro.decode(record.value()).orElseThrow();
+            assertThat(new String(record.key(), UTF_8)).isEqualTo(activity.tenant());
+            assertThat(activity.id()).isEqualTo(ids.merge(activity.tenant(), 1L, Long::sum));
+            assertThat(HashChain.verify(hashes.getOrDefault(activity.tenant(), Hash.ZERO), record.value()))
+                    .isTrue();
+            hashes.put(activity.tenant(), activity.hash());
+        }
+        Map<String, Long> numbers = new TreeMap<>();
+        hashes.clear();
+        for (ConsumerRecord<byte[], byte[]> record : commits) {
+            Commit commit = CommitAvro.decode(record.value()).orElseThrow();
+            assertThat(commit.number()).isEqualTo(numbers.merge(commit.tenant(), 1L, Long::sum));
+            assertThat(HashChain.verify(hashes.getOrDefault(commit.tenant(), Hash.ZERO), record.value()))
+                    .isTrue();
+            hashes.put(commit.tenant(), commit.hash());
+        }
+    }
+
+    private static List<String> bytes(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .map(record -> record.partition() + " " + new String(record.key(), UTF_8) + " " + record.timestamp()
+                        + " " + HexFormat.of().formatHex(record.value()))
+                .toList();
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.annals.processor.topology;
+
+import dev.annals.processor.stage.Counters;
+import dev.annals.processor.stage.commit.CommitBounds;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The change topology at work on a real broker, in this JVM. */
+final class LiveProcessor implements AutoCloseable {
+    private final KafkaStreams streams;
+
+    LiveProcessor(String bootstrap, LiveLog log, Path state, Duration gap) {
+        PipelineSettings settings = PipelineSettings.DEFAULT.with(CommitBounds.DEFAULT.withGap(gap));
+        streams = new KafkaStreams(
+                new ChangeTopology(log.topics, settings, TestKeys.RULES, TestKeys.KEY).get(),
+                ChangeStreamsConfig.of(log.topics.prefix() + "-processor", bootstrap, state, "1")
+                        .properties());
+        streams.start();
+    }
+
+    Map<String, Counters> counters() {
+        return new TenantCounters(streams).read().orElse(Map.of());
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.annals.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.annals.broker.BrokerJvm;
+import dev.annals.broker.BrokerProcess;
+import dev.annals.broker.BrokerSettings;
+import dev.annals.processor.stage.Counters;
+import dev.annals.processor.topology.ChangeStreamsConfig;
+import dev.annals.processor.topology.ChangeTopology;
+import dev.annals.processor.topology.PipelineSettings;
+import dev.annals.processor.topology.TenantCounters;
+import dev.annals.redact.RedactionKey;
+import dev.annals.redact.RedactionRules;
+import dev.annals.topic.Topics;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * How many changes a second the processor takes from the log, by itself: N changes lie in the log, then the processor is
+ * started and timed until it has made an activity of each. One tenant, so one partition and one thread. The broker is a
+ * child on the same machine. Arguments: N (500000), objects (100000), directory (a new temporary one).
+ */
+public final class PipelineBench {
+    private static final byte[] KEY = "default".getBytes(UTF_8);
+    private static final RedactionKey KEY_OF_THE_BENCHMARK = RedactionKey.of(new byte[RedactionKey.LENGTH]);
+    private static final int COMMIT_SIZE = 5;
+    private static final int DELETES = 20;
+
+    private PipelineBench() {}
+
+    public static void main(String[] args) throws Exception {
+        int changes = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
+        int objects = args.length > 1 ? Integer.parseInt(args[1]) : 100_000;
+        Path directory = args.length > 2 ? Path.of(args[2]) : Files.createTempDirectory("annals-bench-");
+        Topics topics = new Topics("annals", 1);
+        try (BrokerProcess broker = BrokerProcess.start(
+                new BrokerSettings(directory.resolve("kafka"), 0), BrokerJvm.likeThisOne(directory.resolve("logs")))) {
+            make(broker.bootstrapServers(), topics);
+            long bytes = produce(broker.bootstrapServers(), topics, changes, objects);
+            System.out.printf("%,d changes in the log, %d bytes each%n", changes, bytes / changes);
+            ChangeStreamsConfig config =
+                    ChangeStreamsConfig.of("annals-bench", broker.bootstrapServers(), directory.resolve("state"), "1");
+            ChangeTopology topology =
+                    new ChangeTopology(topics, PipelineSettings.DEFAULT, RedactionRules.DEFAULT, KEY_OF_THE_BENCHMARK);
+            try (KafkaStreams streams = new KafkaStreams(topology.get(), config.properties())) {
+                streams.start();
+                measure(new TenantCounters(streams), changes, broker);
+            }
+        }
+    }
+
+    private static void make(String bootstrap, Topics topics) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            List<NewTopic> definitions = topics.definitions().stream()
+                    .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.settings()))
+                    .toList();
+            admin.createTopics(definitions).all().get();
+        }
+    }
+
+    private static long produce(String bootstrap, Topics topics, int changes, int objects) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 128 * 1024, "compression.type", "lz4");
+        Random random = new Random(1);
+        long bytes = 0;
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < changes; i++) {
+                byte[] value = change(random, i, objects).getBytes(UTF_8);
+                bytes += value.length;
+                producer.send(new ProducerRecord<>(topics.changes(), KEY, value));
+            }
+        }
+        return bytes;
+    }
+
+    /** An edit of a host as an inventory service would send it: the whole document, of which two fields have changed. */
+    private static String change(Random random, int n, int objects) {
+        int object = random.nextInt(objects);
+        // Members of a commit share their actor.
+        int actor = n / COMMIT_SIZE % 200;
+        return """
+                {"id":"%d","source":"bench","time":"2026-01-31T12:%02d:%02d.%06dZ","service_id":"inventory","actor":{"type":"users",\
+                "id":"%d","name":"User Number %d","username":"user-%d"},"object":{"type":"host","id":"%d","name":"host-%d.example.org"},\
+                "after":{"name":"host-%d.example.org","description":"A host of the benchmark, number %d","enabled":%s,"instance_id":"i-%08x",\
+                "inventory":%d,"variables":{"ansible_host":"10.0.%d.%d","ports":[22,80,443],"owner":"team-%d"},"revision":%d,\
+                "password":"secret-%d"},"ip_address":"10.1.2.%d","commit_id":"c%d","commit_index":%d,"commit_size":%d}""".formatted(
+                        n,
+                        n / 60_000_000 % 60,
+                        n / 1_000_000 % 60,
+                        n % 1_000_000,
+                        actor,
+                        actor,
+                        actor,
+                        object,
+                        object,
+                        object,
+                        object,
+                        random.nextBoolean(),
+                        object,
+                        object % DELETES,
+                        object >> 8 & 255,
+                        object & 255,
+                        object % 50,
+                        n,
+                        object,
+                        actor,
+                        n / COMMIT_SIZE,
+                        n % COMMIT_SIZE,
+                        COMMIT_SIZE);
+    }
+
+    private static void measure(TenantCounters counters, int changes, BrokerProcess broker)
+            throws InterruptedException {
+        long before = 0;
+        long begun = 0;
+        long last = 0;
+        while (before < changes) {
+            Thread.sleep(begun == 0 ? 10 : 1000);
+            long now = System.nanoTime();
+            long done = counters.read()
+                    .map(all -> all.getOrDefault("default", Counters.ZERO))
+                    .orElse(Counters.ZERO)
+                    .changes();
+            if (begun == 0 && done > 0) {
+                begun = now;
+            } else if (begun != 0 && done > before) {
+                System.out.printf("%,10d changes  %,8.0f /s%n", done, (done - before) * 1e9 / (now - last));
+            }
+            last = now;
+            before = done;
+        }
+        System.out.printf(
+                "%,d changes in %.1f s: %,.0f /s%n", changes, (last - begun) / 1e9, changes * 1e9 / (last - begun));
+        System.out.println(counters.read().orElseThrow());
+        // On a machine that others use too, what a change costs says more than how long it took.
+        cpu("stream", "-StreamThread-1", changes);
+        cpu("sender", "kafka-producer-network-thread", changes);
+        ProcessHandle.of(broker.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .ifPresent(cpu ->
+                        System.out.printf("broker process: %.1f s of CPU, producing included%n", cpu.toMillis() / 1e3));
+    }
+
+    private static void cpu(String what, String thread, int changes) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = 0;
+        for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (info != null
+                    && info.getThreadName().contains(thread)
+                    && !info.getThreadName().contains("kafka-producer") == what.equals("stream")) {
+                nanos += threads.getThreadCpuTime(info.getThreadId());
+            }
+        }
+        System.out.printf("%s thread: %.1f us of CPU a change%n", what, nanos / 1e3 / changes);
+    }
+}

@@ -5,26 +5,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.annals.model.JsonText;
+import dev.annals.redact.Mark;
 import java.util.Map;
 
 /** What is shown in data for values that the redactor has masked: the same words that stand in sentences for them. */
 final class MaskedValues {
-    private static final String KEY = "$annals";
-    private static final String BEGINNING = "{\"" + KEY + "\"";
-    private static final TextNode SPOKEN = TextNode.valueOf("[redacted]");
+    private static final TextNode SPOKEN = TextNode.valueOf(Mark.TEXT);
 
     private MaskedValues() {}
 
     /** The same JSON with words in the place of marks. */
     static JsonText spoken(JsonText json) {
-        return json.text().contains(BEGINNING) ? JsonText.of(spoken(json.tree())) : json;
+        return Mark.mayContain(json) ? JsonText.of(spoken(json.tree())) : json;
     }
 
     private static JsonNode spoken(JsonNode value) {
+        if (Mark.isMark(value)) {
+            return SPOKEN;
+        }
         if (value instanceof ObjectNode object) {
-            if (object.has(KEY)) {
-                return SPOKEN;
-            }
             for (Map.Entry<String, JsonNode> property : object.properties()) {
                 property.setValue(spoken(property.getValue()));
             }

@@ -45,7 +45,7 @@ import java.util.stream.LongStream;
 final class Feed implements AuditReader, ChangeSink {
     static final String TENANT = "default";
 
-    private NaiveAudit audit = new NaiveAudit();
+    private final NaiveAudit audit = new NaiveAudit();
     private final ChangeJson json = new ChangeJson(Limits.DEFAULT);
     private final Map<Long, Activity> byId = new HashMap<>();
     private final Map<String, JsonNode> documents = new HashMap<>();
@@ -74,15 +74,6 @@ final class Feed implements AuditReader, ChangeSink {
         // Through the codec, so that what is tested is what would lie in the log.
         events.forEach(event -> lines(new String(json.encode(event), StandardCharsets.UTF_8)));
         return new Answer.Ready<>(events.size());
-    }
-
-    /** Forgets everything, so that tests may share a server. */
-    synchronized void clear() {
-        audit = new NaiveAudit();
-        byId.clear();
-        documents.clear();
-        open.clear();
-        commits.clear();
     }
 
     List<Commit> commits() {

@@ -8,8 +8,7 @@ import dev.annals.query.Answer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,22 +22,17 @@ class PuppetBundleTest {
             [{"message":"A first","type":"run_task","what":"node","description":"request_facts_on_node"},
             {"message":"B second","type":"edit","what":"node","description":"edit_node"}]""";
 
-    private static final Feed feed = new Feed();
-    private static PuppetServer server;
+    private final Feed feed = new Feed();
+    private PuppetServer server;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void start() {
         server = PuppetServer.on(feed);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         server.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        feed.clear();
     }
 
     @ParameterizedTest

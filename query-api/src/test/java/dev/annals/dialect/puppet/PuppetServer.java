@@ -14,6 +14,7 @@ import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditReader;
 import dev.annals.query.Filter;
+import dev.annals.query.NaiveAudit;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The dialect on a real server on a free port, and a client that asks it. */
+/** The dialect on a real server on a free port, reading from what a test gives it, and a client that asks it. One test at a time. */
 final class PuppetServer implements AutoCloseable {
     static final String TOKEN = "reader-token";
     static final Instant NOW = Instant.parse("2021-09-08T13:47:53.123456Z");
@@ -44,14 +45,22 @@ final class PuppetServer implements AutoCloseable {
             new Caller("scoped", null, Role.READER, new Filter.Term(ActivityFields.SERVICE, "rbac")));
     private static final Authenticator AUTHENTICATOR = token -> Optional.ofNullable(CALLERS.get(token));
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final ApiServer server;
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Current CURRENT = new Current();
+
+    /** One for all tests: to start and to stop it takes longer than most of them. */
+    private static final ApiServer SERVER = start();
 
     PuppetServer(AuditReader reader, ChangeSink sink) {
+        CURRENT.reader = reader;
+        CURRENT.sink = sink;
+    }
+
+    private static ApiServer start() {
         AtomicLong bundles = new AtomicLong();
         PuppetDialect dialect = new PuppetDialect(
-                reader, sink, AUTHENTICATOR, InstantSource.fixed(NOW), () -> "bundle-" + bundles.incrementAndGet());
-        server = new ApiServer(
+                CURRENT, CURRENT, AUTHENTICATOR, InstantSource.fixed(NOW), () -> "bundle-" + bundles.incrementAndGet());
+        return new ApiServer(
                         ApiSettings.local(0),
                         AUTHENTICATOR,
                         () -> new Answer.Ready<>(new Status(Map.of())),
@@ -94,12 +103,12 @@ final class PuppetServer implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + SERVER.port() + path));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -124,8 +133,9 @@ final class PuppetServer implements AutoCloseable {
         }
     }
 
+    /** The next test may have the server. */
     @Override
     public void close() {
-        server.close();
+        CURRENT.reader = new NaiveAudit();
     }
 }

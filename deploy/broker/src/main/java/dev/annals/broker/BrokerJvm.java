@@ -1,9 +1,12 @@
 package dev.annals.broker;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the child JVM of a broker is run.
@@ -19,7 +22,9 @@ public record BrokerJvm(String classPath, int heapMegabytes, Path logs, Duration
     public static final int DEFAULT_HEAP_MEGABYTES = 256;
 
     /** Below this Kafka's log cleaner and request buffers do not fit. */
-    private static final int SMALLEST_HEAP_MEGABYTES = 128;
+    public static final int SMALLEST_HEAP_MEGABYTES = 128;
+
+    private static final String ARCHIVE = "annals-broker.jsa";
 
     public BrokerJvm {
         if (heapMegabytes < SMALLEST_HEAP_MEGABYTES) {
@@ -38,8 +43,15 @@ public record BrokerJvm(String classPath, int heapMegabytes, Path logs, Duration
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMegabytes + "m");
-        // One busy partition on a small heap: the serial collector starts quickest and holds the least.
+        // What takes least of a small machine: this collector and compiler start quickest and hold the least, and the
+        // work
+        // itself is copying bytes.
         command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        archive().ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
+        // A class archive that does not fit would be mentioned on standard output, which the parent reads.
+        command.add("-Xlog:disable");
+        command.add("-XX:ErrorFile=" + logs.resolve("broker-crash-%p.log"));
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Djava.awt.headless=true");
         command.add("-Dannals.logs=" + logs);
@@ -53,5 +65,11 @@ public record BrokerJvm(String classPath, int heapMegabytes, Path logs, Duration
         command.add(settings.directory().toString());
         command.add(Integer.toString(settings.port()));
         return command;
+    }
+
+    /** Classes as the build left them beside the jar, which halves the start; the JVM passes over one that does not fit it. */
+    private Optional<Path> archive() {
+        Path file = Path.of(classPath.split(File.pathSeparator, 2)[0]).resolveSibling(ARCHIVE);
+        return Files.isReadable(file) ? Optional.of(file) : Optional.empty();
     }
 }

@@ -29,6 +29,8 @@ final class BrokerProperties {
         quickRestart(p);
         small(p);
         p.setProperty("auto.create.topics.enable", "false");
+        // Streams gives its changelogs no limit of their own, and an activity holds two documents of a mebibyte each.
+        p.setProperty("message.max.bytes", "8388608");
         // The record of who did what is the log itself: only a topic's own setting may make it forget.
         p.setProperty("log.retention.ms", "-1");
         p.setProperty("offsets.retention.minutes", FOR_EVER_MINUTES);

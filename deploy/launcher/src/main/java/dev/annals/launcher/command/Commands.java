@@ -1,0 +1,117 @@
+package dev.annals.launcher.command;
+
+import dev.annals.broker.BrokerFailed;
+import dev.annals.launcher.Problem;
+import dev.annals.launcher.config.InvalidSetting;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The whole command line, and how its failures are told: one sentence, and the stack trace only for those who ask. */
+@Command(
+        name = "annals",
+        description = "A Kafka-native audit trail.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Exit status: 0 done, 1 failed, 2 not understood."})
+public final class Commands implements Runnable {
+    private static final int FAILED = 1;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show stack traces and the warnings of libraries.")
+    private boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by the command line before it calls.
+    private CommandSpec specification;
+
+    private Commands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** The command line, ready to execute. */
+    public static CommandLine of(Terminal terminal) {
+        Commands root = new Commands(terminal);
+        CommandLine line = new CommandLine(root)
+                .addSubcommand(UpCommand.specification(terminal))
+                .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new TokenCommand(terminal))
+                .addSubcommand(new ConfigCommand(terminal))
+                .addSubcommand(new HelpCommand());
+        line.setOut(writer(terminal.out()));
+        line.setErr(writer(terminal.err()));
+        line.setParameterExceptionHandler((e, args) -> root.misunderstood(e));
+        line.setExecutionStrategy(root::run);
+        line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
+        return line;
+    }
+
+    /** Whether the person asked for more than sentences. */
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    @Override
+    public void run() {
+        specification.commandLine().usage(terminal.out());
+    }
+
+    private int run(ParseResult parsed) {
+        Logs.forCommand(verbose);
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private int misunderstood(ParameterException e) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName(" ");
+        String help = command.equals("annals") ? "annals help" : command.replaceFirst("annals", "annals help");
+        terminal.err().println("annals: " + firstLine(e) + "; see `" + help + "`");
+        return NOT_UNDERSTOOD;
+    }
+
+    private int failed(Exception e) {
+        boolean expected = e instanceof Problem || e instanceof BrokerFailed || e instanceof InvalidSetting;
+        terminal.err()
+                .println("annals: "
+                        + (expected ? firstLine(e) : "this should not have happened: " + e)
+                        + (expected || verbose ? "" : "; --verbose shows where"));
+        if (verbose) {
+            e.printStackTrace(terminal.err());
+        }
+        return e instanceof InvalidSetting ? NOT_UNDERSTOOD : FAILED;
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** The version written into the jar's manifest; "development" when run from class files. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            @Nullable String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {"annals " + (version == null ? "development" : version)};
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.annals.launcher.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.annals.launcher.Problem;
+import dev.annals.launcher.service.DataDirectory;
+import dev.annals.launcher.service.Running;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code annals status}: what the service says of itself, for people or for programs. */
+@Command(name = "status", description = "How far the events have come, by tenant.")
+final class StatusCommand implements Callable<Integer> {
+    private static final List<String> COUNTS =
+            List.of("changes", "activities", "commits", "rejects", "unchanged", "duplicates", "snapshots", "lag");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private final DataOption data = new DataOption();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The service (default: ANNALS_URL, or the one that runs with the data directory, or"
+                    + " http://127.0.0.1:8080).")
+    private @Nullable String url;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "The token to ask with (default: ANNALS_TOKEN, or admin.token in the data directory).")
+    private @Nullable String token;
+
+    @Option(names = "--json", description = "Print the answer as it is.")
+    private boolean json;
+
+    StatusCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        String body = ask(service());
+        if (json) {
+            terminal.out().println(body);
+        } else {
+            terminal.out().print(table(body));
+        }
+        return 0;
+    }
+
+    private URI service() {
+        Path directory = data.directory(terminal.environment());
+        String base = Optional.ofNullable(url)
+                .or(() -> variable("ANNALS_URL"))
+                .or(() -> Running.in(directory).map(Running::url))
+                .orElse("http://127.0.0.1:8080");
+        try {
+            URI uri = URI.create(base.replaceAll("/+$", "") + "/annals/v1/status");
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Problem("'" + base + "' is not a URL (expected: such as http://127.0.0.1:8080)", e);
+        }
+        throw new Problem("'" + base + "' is not a URL (expected: such as http://127.0.0.1:8080)");
+    }
+
+    private String ask(URI service) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service).timeout(PATIENCE);
+        token().ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        try {
+            HttpResponse<String> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() == UNAUTHORIZED) {
+                throw new Problem(service.resolve("/")
+                        + " does not know this token; give one with --token, ANNALS_TOKEN, or --data of its directory");
+            }
+            if (response.statusCode() != OK) {
+                throw new Problem(service + " answered " + response.statusCode() + "; try again when it is ready");
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new Problem(
+                    "nothing answers at " + service.resolve("/") + "; start it with `annals up`, or give --url", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem("interrupted", e);
+        }
+    }
+
+    private Optional<String> token() {
+        return Optional.ofNullable(token).or(() -> variable("ANNALS_TOKEN")).or(this::kept);
+    }
+
+    private Optional<String> kept() {
+        Path file = DataDirectory.adminToken(data.directory(terminal.environment()));
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(terminal.environment().get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static String table(String body) {
+        JsonNode tenants;
+        try {
+            tenants = new ObjectMapper().readTree(body).path("tenants");
+        } catch (JsonProcessingException e) {
+            throw new Problem("the answer is not JSON; is the URL that of Annals?", e);
+        }
+        List<String> titles = new ArrayList<>(List.of("TENANT"));
+        COUNTS.forEach(count -> titles.add(count.toUpperCase(Locale.ROOT)));
+        TextTable table = new TextTable(titles.toArray(String[]::new));
+        for (Map.Entry<String, JsonNode> tenant : tenants.properties()) {
+            List<String> row = new ArrayList<>(List.of(tenant.getKey()));
+            COUNTS.forEach(count -> row.add(String.format(
+                    Locale.ROOT, "%,d", tenant.getValue().path(count).asLong())));
+            table.row(row.toArray(String[]::new));
+        }
+        return table.toString();
+    }
+}

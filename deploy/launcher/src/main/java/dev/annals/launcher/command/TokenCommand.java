@@ -1,0 +1,116 @@
+package dev.annals.launcher.command;
+
+import dev.annals.api.Role;
+import dev.annals.api.auth.Token;
+import dev.annals.api.auth.TokenFile;
+import dev.annals.launcher.Problem;
+import dev.annals.launcher.service.DataDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code annals token}: makes, lists and revokes the tokens of a data directory, whether its service runs or not. */
+@Command(name = "token", description = "API tokens: create, list, revoke.", synopsisSubcommandLabel = "COMMAND")
+final class TokenCommand {
+    private final Terminal terminal;
+
+    TokenCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "create", description = "Make a token and show it, this once.")
+    int create(
+            @Mixin DataOption data,
+            @Option(names = "--name", required = true, paramLabel = "NAME", description = "Whose it is; unique.")
+                    String name,
+            @Option(
+                            names = "--tenant",
+                            paramLabel = "T",
+                            description = "The only tenant it opens (default: every tenant).")
+                    @Nullable
+                    String tenant,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "reader",
+                            description = "reader, ingest (sends events, reads nothing) or admin (default: reader).")
+                    String role) {
+        String secret = Token.newSecret();
+        Token token = token(name, tenant, role(role), secret);
+        file(data).update(tokens -> {
+            if (tokens.stream().anyMatch(other -> other.name().equals(name))) {
+                throw new Problem(
+                        "there is a token named '" + name + "' already; revoke it first or choose another name");
+            }
+            List<Token> more = new ArrayList<>(tokens);
+            more.add(token);
+            return more;
+        });
+        terminal.out().println(secret);
+        return 0;
+    }
+
+    @Command(name = "list", description = "Show whose tokens there are, and never the tokens.")
+    int list(@Mixin DataOption data) {
+        TextTable table = new TextTable("NAME", "ROLE", "TENANT", "CREATED");
+        for (Token token : file(data).read()) {
+            table.row(
+                    token.name(),
+                    token.role().name().toLowerCase(Locale.ROOT),
+                    token.tenant() == null ? "(all)" : token.tenant(),
+                    token.created().toString());
+        }
+        terminal.out().print(table);
+        return 0;
+    }
+
+    @Command(name = "revoke", description = "Make a token worthless, at once.")
+    int revoke(
+            @Mixin DataOption data,
+            @Parameters(paramLabel = "NAME", description = "The name it was made with.") String name) {
+        file(data).update(tokens -> {
+            List<Token> rest =
+                    tokens.stream().filter(token -> !token.name().equals(name)).toList();
+            if (rest.size() == tokens.size()) {
+                throw new Problem("there is no token named '" + name + "'; `annals token list` shows those there are");
+            }
+            return rest;
+        });
+        terminal.out().println("revoked " + name);
+        return 0;
+    }
+
+    private Token token(String name, @Nullable String tenant, Role role, String secret) {
+        try {
+            return Token.of(name, tenant, role, terminal.clock().instant(), secret);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Role role(String text) {
+        Map<String, Role> roles = Map.of("reader", Role.READER, "ingest", Role.INGEST, "admin", Role.ADMIN);
+        @Nullable Role role = roles.get(text);
+        if (role == null) {
+            throw new Problem("role '" + text + "' (expected: reader, ingest or admin)");
+        }
+        return role;
+    }
+
+    private TokenFile file(DataOption data) {
+        Path directory = data.directory(terminal.environment());
+        if (!Files.isDirectory(directory)) {
+            throw new Problem("there is no data directory " + directory.toAbsolutePath()
+                    + "; name it with --data, or make it with `annals up`");
+        }
+        return new TokenFile(DataDirectory.tokens(directory));
+    }
+}

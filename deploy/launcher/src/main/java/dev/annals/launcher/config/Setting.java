@@ -1,0 +1,117 @@
+package dev.annals.launcher.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that can be set for {@code annals up}: each has a flag, an environment variable and a line in the configuration
+ * file, and all three are named after it. The flag wins, then the environment, then the file, then the default.
+ */
+public enum Setting {
+    DATA("data", "DIR", "data", "The directory for everything that is kept: the log, the views, tokens, logs."),
+    HTTP_HOST("http-host", "HOST", "127.0.0.1", "The address the API listens on; 0.0.0.0 for every interface."),
+    HTTP_PORT("http-port", "PORT", "8080", "The port of the API; 0 for any free port."),
+    KAFKA_PORT("kafka-port", "PORT", "9092", "The port of the embedded broker on 127.0.0.1; 0 for any free port."),
+    BOOTSTRAP(
+            "bootstrap",
+            "HOST:PORT",
+            "",
+            "An existing Kafka to use instead of the embedded broker.",
+            // ANNALS_BOOTSTRAP belongs to the client commands: whoever exports it for them must not lose their own
+            // broker.
+            "ANNALS_KAFKA_BOOTSTRAP"),
+    KAFKA_PROPERTIES(
+            "kafka-properties",
+            "FILE",
+            "",
+            "Further settings for every Kafka client, such as security.protocol and sasl.*."),
+    TOPIC_PREFIX("topic-prefix", "NAME", "annals", "What the names of the topics begin with."),
+    TOPIC_PARTITIONS("topic-partitions", "N", "4", "Partitions of the topics; counts only when the topics are made."),
+    TOPIC_REPLICATION(
+            "topic-replication",
+            "N",
+            "",
+            "Replicas of the topics; Kafka's own default if not set. Counts only when the topics are made."),
+    BROKER_HEAP("broker-heap", "MB", "256", "The heap of the embedded broker in megabytes; at least 128."),
+    COMMIT_GAP(
+            "commit-gap",
+            "TIME",
+            "1s",
+            "How long a commit without a size waits for more members, in time of the log: 500ms, 1s, 2m, 1h."),
+    DEDUPLICATION_HORIZON(
+            "deduplication-horizon",
+            "TIME",
+            "24h",
+            "How long a repeated event is recognised, in time of the log. A longer one needs more disk."),
+    REDACTION_RULES(
+            "redaction-rules",
+            "FILE",
+            "",
+            "More values to mask: one field name or path such as $.spec.**.key a line. The usual names always are."),
+    REDACTION_KEY(
+            "redaction-key",
+            "FILE",
+            "",
+            "The secret under which masked values are compared (default: redaction.key in the data directory)."),
+    QUERY_TIMEOUT("query-timeout", "TIME", "10s", "How long one query may take before it is refused as too expensive.");
+
+    private final String key;
+    private final String label;
+    private final String defaultText;
+    private final String description;
+    private final String environment;
+
+    Setting(String key, String label, String defaultText, String description) {
+        this(
+                key,
+                label,
+                defaultText,
+                description,
+                "ANNALS_" + key.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    Setting(String key, String label, String defaultText, String description, String environment) {
+        this.key = key;
+        this.label = label;
+        this.defaultText = defaultText;
+        this.description = description;
+        this.environment = environment;
+    }
+
+    /** Its name in the configuration file. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name on the command line. */
+    public String flag() {
+        return "--" + key;
+    }
+
+    /** Its name in the environment. */
+    public String environment() {
+        return environment;
+    }
+
+    /** What stands for its value in help texts. */
+    public String label() {
+        return label;
+    }
+
+    /** Its value when nobody sets it; empty for none. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** One sentence or two. */
+    public String description() {
+        return description;
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.annals.launcher.config;
+
+import dev.annals.broker.BrokerJvm;
+import dev.annals.redact.RedactionRules;
+import dev.annals.topic.Topics;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * The settings of a running Annals, checked.
+ *
+ * @param bootstrap an existing Kafka; empty for the embedded broker
+ * @param kafkaClient further settings of every Kafka client, bootstrap servers not among them
+ * @param topics as they are made when they are not there
+ * @param replication of the topics then; empty for Kafka's default
+ */
+public record UpSettings(
+        Path data,
+        Http http,
+        Optional<String> bootstrap,
+        Map<String, String> kafkaClient,
+        Topics topics,
+        Optional<Short> replication,
+        Broker broker,
+        Processing processing,
+        Duration queryTimeout) {
+
+    /** Where the API listens. */
+    public record Http(String host, int port) {}
+
+    /** The embedded broker. */
+    public record Broker(int port, int heapMegabytes) {}
+
+    /**
+     * What the processor does with the events.
+     *
+     * @param redactionKey the file of the key, which is made when it is not there
+     */
+    public record Processing(
+            Duration commitGap, Duration deduplicationHorizon, RedactionRules redactionRules, Path redactionKey) {}
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration TEN_YEARS = Duration.ofDays(3650);
+    private static final int MOST_PARTITIONS = 1024;
+    private static final int MOST_REPLICAS = 100;
+    private static final int MOST_HEAP_MEGABYTES = 1024 * 1024;
+
+    /** The settings that the sources give. Fails with {@link InvalidSetting}. */
+    public static UpSettings of(Sources sources) {
+        Optional<String> bootstrap = sources.text(Setting.BOOTSTRAP);
+        if (bootstrap.isPresent()) {
+            sources.matching(
+                    Setting.BOOTSTRAP, "[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*", "HOST:PORT, several with commas");
+        }
+        Path data = sources.path(Setting.DATA).orElseThrow().toAbsolutePath().normalize();
+        return new UpSettings(
+                data,
+                new Http(sources.required(Setting.HTTP_HOST), sources.port(Setting.HTTP_PORT)),
+                bootstrap,
+                sources.path(Setting.KAFKA_PROPERTIES)
+                        .map(UpSettings::kafkaProperties)
+                        .orElse(Map.of()),
+                topics(sources),
+                sources.text(Setting.TOPIC_REPLICATION)
+                        .<Short>map(text -> (short) sources.integer(Setting.TOPIC_REPLICATION, 1, MOST_REPLICAS)),
+                new Broker(
+                        sources.port(Setting.KAFKA_PORT),
+                        sources.integer(Setting.BROKER_HEAP, BrokerJvm.SMALLEST_HEAP_MEGABYTES, MOST_HEAP_MEGABYTES)),
+                processing(sources, data),
+                sources.duration(Setting.QUERY_TIMEOUT, Duration.ofMillis(100), DAY));
+    }
+
+    private static Processing processing(Sources sources, Path data) {
+        return new Processing(
+                sources.duration(Setting.COMMIT_GAP, Duration.ofMillis(1), DAY),
+                sources.duration(Setting.DEDUPLICATION_HORIZON, Duration.ofSeconds(1), TEN_YEARS),
+                sources.path(Setting.REDACTION_RULES)
+                        .map(UpSettings::redactionRules)
+                        .orElse(RedactionRules.DEFAULT),
+                sources.path(Setting.REDACTION_KEY).orElse(data.resolve("redaction.key")));
+    }
+
+    /** Rules from a file; blank lines and those that begin with # are none. */
+    private static RedactionRules redactionRules(Path file) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+            return RedactionRules.parse(lines.map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList());
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw new InvalidSetting(
+                    Setting.REDACTION_RULES.key() + ": the file " + file + " cannot be used (" + e.getMessage() + ")");
+        }
+    }
+
+    private static Topics topics(Sources sources) {
+        return new Topics(
+                sources.matching(
+                        Setting.TOPIC_PREFIX,
+                        "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}",
+                        "1 to 100 letters, digits and . _ -, not beginning with a dot"),
+                sources.integer(Setting.TOPIC_PARTITIONS, 1, MOST_PARTITIONS));
+    }
+
+    /** Settings for Kafka clients from a properties file. Fails with {@link InvalidSetting}. */
+    public static Map<String, String> kafkaProperties(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidSetting(
+                    Setting.KAFKA_PROPERTIES.key() + ": the file " + file + " cannot be read (" + e.getMessage() + ")");
+        }
+        Map<String, String> settings = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        if (settings.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw new InvalidSetting(Setting.KAFKA_PROPERTIES.key() + ": the file " + file
+                    + " sets bootstrap.servers (expected: everything else; give the brokers with --bootstrap)");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.annals.launcher.service;
+
+import dev.annals.processor.stage.Counters;
+import dev.annals.processor.topology.ChangeStreamsConfig;
+import dev.annals.processor.topology.ChangeTopology;
+import dev.annals.processor.topology.TenantCounters;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running change topology. */
+final class Processor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
+
+    private final KafkaStreams streams;
+    private final TenantCounters counters;
+
+    private Processor(KafkaStreams streams) {
+        this.streams = streams;
+        this.counters = new TenantCounters(streams);
+    }
+
+    static Processor start(ChangeTopology topology, ChangeStreamsConfig config) {
+        KafkaStreams streams = new KafkaStreams(topology.get(), config.properties());
+        // A replaced thread would be another static member and wait for the old one's session to end; a client made
+        // anew is
+        // the same member and goes on at once.
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.error("The processor stopped and is made anew", failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.start();
+        return new Processor(streams);
+    }
+
+    /** What became of each tenant's changes; empty while the state is being restored or moved. */
+    Optional<Map<String, Counters>> counters() {
+        return counters.read();
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    /** Whether it will never process again. */
+    boolean isDead() {
+        return Streams.isDead(streams);
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE_LIMIT);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.annals.launcher.service;
+
+import dev.annals.api.ApiServer;
+import dev.annals.api.ApiSettings;
+import dev.annals.api.Authenticator;
+import dev.annals.api.Dialect;
+import dev.annals.api.Status;
+import dev.annals.api.StatusReader;
+import dev.annals.api.auth.TokenFile;
+import dev.annals.api.auth.TokenStore;
+import dev.annals.codec.ActivityAvro;
+import dev.annals.codec.CommitAvro;
+import dev.annals.dialect.awx.AwxDialect;
+import dev.annals.dialect.puppet.PuppetDialect;
+import dev.annals.ingest.gateway.ChangeGateway;
+import dev.annals.ingest.gateway.GatewaySettings;
+import dev.annals.ingest.publish.ChangePublisher;
+import dev.annals.ingest.publish.PublisherSettings;
+import dev.annals.launcher.Problem;
+import dev.annals.launcher.config.UpSettings;
+import dev.annals.processor.view.IndexAccess;
+import dev.annals.processor.view.View;
+import dev.annals.query.Answer;
+import dev.annals.query.AuditReader;
+import dev.annals.query.IndexAuditReader;
+import dev.annals.topic.Topics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.BindException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * All parts of a running Annals. They start in the order of the data's way, so that each finds what it needs, and stop in the
+ * opposite one, so that nothing is cut off while it still has work.
+ */
+public final class Service implements AutoCloseable {
+    private static final long LOOK_MILLIS = 20;
+
+    private final Closing parts;
+    private final KafkaSource kafka;
+    private final Topics topics;
+    private final StatusReader status;
+    private final ApiServer api;
+    private final UpSettings settings;
+
+    private Service(UpSettings settings, DataDirectory directory, InstantSource clock, Closing parts) {
+        this.parts = parts;
+        this.settings = settings;
+        this.kafka = parts.add(KafkaSource.open(settings, directory));
+        Admin admin = parts.add(KafkaAnswers.admin(kafka.bootstrap(), settings.kafkaClient()));
+        this.topics = new TopicSetup(admin, kafka.bootstrap()).ensure(settings.topics(), settings.replication());
+        Pipeline pipeline = new Pipeline(settings, directory, topics, kafka.bootstrap());
+        // Both close at the same time: together they may take no longer than one of them.
+        Revived<Processor> processor = new Revived<>("processor", pipeline::processor, Processor::isDead);
+        Revived<View> view = new Revived<>("view", pipeline::view, running -> Streams.isDead(running.streams()));
+        parts.add(Closing.together(processor, view));
+        IndexAccess indexes = Pipeline.indexes(view);
+        this.status = new PipelineStatus(
+                new LogPositions(admin, pipeline.group(), topics.changes(), topics.partitions()),
+                topics.partitions(),
+                () -> processor.current().counters(),
+                indexes);
+        ChangePublisher publisher =
+                parts.add(new ChangePublisher(PublisherSettings.prompt(kafka.bootstrap(), topics.changes())));
+        this.api = parts.add(api(directory, clock, publisher, indexes));
+        new Running(url(), kafka.bootstrap()).announce(directory);
+        parts.add(() -> Running.conceal(directory));
+    }
+
+    /** Starts everything. Fails with a sentence, and then with nothing left running. */
+    public static Service start(UpSettings settings, DataDirectory directory, InstantSource clock) {
+        Closing parts = new Closing();
+        try {
+            return new Service(settings, directory, clock, parts);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /** Brokers of the Kafka in use. */
+    public String bootstrap() {
+        return kafka.bootstrap();
+    }
+
+    /** The process of the embedded broker; another after each restart. */
+    OptionalLong brokerPid() {
+        return kafka.brokerPid();
+    }
+
+    /** The topics in use. */
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Where the API is. */
+    public String url() {
+        return "http://" + settings.http().host() + ":" + api.port();
+    }
+
+    /** How far the events have come. */
+    public Answer<Status> status() {
+        return status.status();
+    }
+
+    /** Waits until the API can answer every question. */
+    public void awaitReady() throws InterruptedException {
+        while (!(status.status() instanceof Answer.Ready<Status>)) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** Waits until everything that is on the log now can be seen. */
+    public void awaitVisible() throws InterruptedException {
+        while (!(status.status() instanceof Answer.Ready<Status> ready
+                && ready.value().tenants().values().stream().allMatch(tenant -> tenant.lag() == 0))) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private ApiServer api(
+            DataDirectory directory, InstantSource clock, ChangePublisher publisher, IndexAccess indexes) {
+        Authenticator authenticator = new TokenStore(new TokenFile(directory.tokens()));
+        AuditReader reader = new IndexAuditReader(
+                indexes,
+                row -> ActivityAvro.decode(row).orElseThrow(),
+                row -> CommitAvro.decode(row).orElseThrow(),
+                settings.queryTimeout());
+        List<Dialect> dialects = List.of(
+                new AwxDialect(reader, authenticator),
+                new PuppetDialect(reader, new PublisherSink(publisher), authenticator, clock));
+        ApiServer server = new ApiServer(
+                ApiSettings.local(settings.http().port()).host(settings.http().host()),
+                authenticator,
+                status,
+                dialects,
+                List.of(new GatewayMount(new ChangeGateway(publisher, GatewaySettings.DEFAULT))),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        try {
+            return server.start();
+        } catch (RuntimeException e) {
+            throw unbound(e);
+        }
+    }
+
+    private RuntimeException unbound(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return new Problem(
+                        "port " + settings.http().port() + " on "
+                                + settings.http().host()
+                                + " is taken or not ours; choose another with --http-port (0 = any free port)",
+                        e);
+            }
+        }
+        return e;
+    }
+}

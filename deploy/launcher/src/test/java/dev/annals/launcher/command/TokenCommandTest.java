@@ -1,0 +1,90 @@
+package dev.annals.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annals.api.Caller;
+import dev.annals.api.Role;
+import dev.annals.api.auth.TokenFile;
+import dev.annals.api.auth.TokenStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenCommandTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aCreatedTokenIsShownOnceAndOpensItsTenant() throws Exception {
+        CommandLineRun run = token("create", "--name", "ci", "--tenant", "acme");
+
+        String secret = run.out().strip();
+        assertThat(run.status()).isZero();
+        assertThat(secret).startsWith("ann_");
+        assertThat(store().caller(secret)).contains(Caller.of("ci", "acme", Role.READER));
+        assertThat(Files.readString(directory.resolve("tokens.json"))).doesNotContain(secret);
+    }
+
+    @Test
+    void theListShowsNamesAndNoSecrets() {
+        String secret =
+                token("create", "--name", "boss", "--role", "admin").out().strip();
+
+        CommandLineRun list = token("list");
+
+        assertThat(list.out()).isEqualTo("""
+                NAME  ROLE   TENANT  CREATED
+                boss  admin  (all)   2025-03-01T12:00:00Z
+                """);
+        assertThat(list.out()).doesNotContain(secret);
+    }
+
+    @Test
+    void aRevokedTokenOpensNothing() {
+        String secret = token("create", "--name", "ci").out().strip();
+        TokenStore running = store();
+
+        assertThat(token("revoke", "ci").status()).isZero();
+
+        assertThat(running.caller(secret)).isEmpty();
+    }
+
+    @Test
+    void aNameIsGivenOnce() {
+        token("create", "--name", "ci");
+
+        CommandLineRun again = token("create", "--name", "ci");
+
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.out()).isEmpty();
+        assertThat(again.err()).contains("a token named 'ci' already");
+    }
+
+    @Test
+    void whatCannotBeIsSaid() {
+        assertThat(token("revoke", "nobody").err()).contains("no token named 'nobody'");
+        assertThat(token("create", "--name", "a b").err()).contains("token name 'a b'");
+        assertThat(token("create", "--name", "a", "--role", "king").err()).contains("role 'king'");
+        assertThat(token("create", "--name", "a", "--role", "admin", "--tenant", "t")
+                        .err())
+                .contains("administrators see all");
+        assertThat(CommandLineRun.of("token", "list", "--data", directory + "/none")
+                        .err())
+                .contains("there is no data directory");
+    }
+
+    private TokenStore store() {
+        return new TokenStore(new TokenFile(directory.resolve("tokens.json")));
+    }
+
+    private CommandLineRun token(String command, String... more) {
+        String[] line = new String[more.length + 4];
+        line[0] = "token";
+        line[1] = command;
+        line[2] = "--data";
+        line[3] = directory.toString();
+        System.arraycopy(more, 0, line, 4, more.length);
+        return CommandLineRun.of(line);
+    }
+}

@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The bounds that are kept before any of our code sees a request: threads, connections, headers, silence. */
 final class JettyLimits {
     private static final long STOP_MILLIS = 2_000;
+    private static final long SHUTDOWN_IDLE_MILLIS = 50;
     /** Threads that Jetty keeps for accepting and selecting. */
     private static final int OWN_THREADS = 6;
 
@@ -34,6 +35,8 @@ final class JettyLimits {
             connector.setHost(settings.host());
             connector.setPort(settings.port());
             connector.setIdleTimeout(settings.idle().toMillis());
+            // When stopping, connections that wait for a next request are not waited for.
+            connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
             return connector;
         });
         jetty.modifyServletContextHandler(context -> context.getServletHandler().setDecodeAmbiguousURIs(true));

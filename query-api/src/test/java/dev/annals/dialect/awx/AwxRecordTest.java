@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.annals.model.Json;
 import dev.annals.model.Operation;
 import dev.annals.query.NaiveAudit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What an activity looks like. */
@@ -26,10 +27,15 @@ class AwxRecordTest {
             "timestamp":"2018-02-01T08:00:00Z","type":"activity_stream","url":"/api/v2/activity_stream/7/"}
             """;
 
-    private AwxServer server;
+    private static AwxServer server;
 
-    @AfterEach
-    void stop() {
+    @BeforeAll
+    static void start() {
+        server = new AwxServer(new NaiveAudit());
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -37,7 +43,7 @@ class AwxRecordTest {
         Entry[] entries = new Entry[7];
         java.util.Arrays.fill(entries, Entry.of(Operation.CREATE, "label", "1", "l"));
         entries[6] = entry;
-        server = new AwxServer(new NaiveAudit().addAll(Entry.numbered(entries)));
+        server.answerFrom(new NaiveAudit().addAll(Entry.numbered(entries)));
         return server.json(AwxServer.LIST + "7/");
     }
 

@@ -8,7 +8,8 @@ import dev.annals.model.Operation;
 import dev.annals.query.NaiveAudit;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,17 +20,20 @@ class AwxStarredCasesTest {
     private static final String ROLE_MEMBERS = "awx.main.models.rbac.Role_members";
     private static final String MARK = "{\"$annals\":\"masked\"}";
 
-    private AwxServer server;
+    private static AwxServer server;
 
     private void serve(Entry... entries) {
-        server = new AwxServer(new NaiveAudit().addAll(Entry.numbered(entries)));
+        server.answerFrom(new NaiveAudit().addAll(Entry.numbered(entries)));
     }
 
-    @AfterEach
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
+    @BeforeAll
+    static void start() {
+        server = new AwxServer(new NaiveAudit());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
     }
 
     private static Entry create(String type, String id, String name) {

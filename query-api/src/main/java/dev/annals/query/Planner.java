@@ -268,6 +268,9 @@ final class Planner<T> {
     private Bounds pattern(Filter.Matches matches, RoaringBitmap within) {
         Bounds bounds = Bounds.atMost(within);
         for (String piece : RequiredText.of(matches.pattern())) {
+            if (bounds.possible().getLongCardinality() <= few) {
+                break;
+            }
             bounds = bounds.and(candidates(matches.field(), piece, within));
         }
         return bounds;

@@ -2,6 +2,7 @@ package dev.annals.query;
 
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,8 +21,12 @@ final class RequiredText {
         this.ignoreCase = (pattern.flags() & Pattern.CASE_INSENSITIVE) != 0 || this.pattern.contains("(?");
     }
 
+    /** The pieces, longest first. */
     static List<String> of(Pattern pattern) {
-        return new RequiredText(pattern).pieces();
+        return new RequiredText(pattern)
+                .pieces().stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList();
     }
 
     private List<String> pieces() {

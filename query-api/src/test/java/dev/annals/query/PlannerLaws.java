@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The planner over real indexes gives what looking at every document gives, for random questions of every kind. */
 class PlannerLaws {
     private static final int DOCUMENTS = 700;
-    private static final int QUESTIONS = 500;
+    private static final int QUESTIONS = 300;
 
     private static LocalAudit local;
     private static AuditReader planned;

@@ -31,9 +31,9 @@ public record ViewStreamsConfig(
     private static final int POLL_MILLIS = 5;
     private static final int MOST_RECONNECT_MILLIS = 1_000;
 
-    /** One thread, no standby, a commit every 100 ms. */
+    /** One thread, no standby, a commit every 500 ms. A commit does not make anything visible: a query does. */
     public ViewStreamsConfig(String applicationId, String bootstrapServers, Path stateDirectory, String instanceId) {
-        this(applicationId, bootstrapServers, stateDirectory, instanceId, 1, 0, Duration.ofMillis(100));
+        this(applicationId, bootstrapServers, stateDirectory, instanceId, 1, 0, Duration.ofMillis(500));
     }
 
     /** The settings for Kafka Streams, a new object each time. */

@@ -17,6 +17,12 @@ public final class ViewTopology implements Supplier<Topology> {
     /** Name of the store of commits. */
     static final String COMMITS = "commits";
 
+    /**
+     * How many records an index gathers for a write at least, unless a commit or a query comes before: while it catches up,
+     * terms that many of them share are then written once.
+     */
+    private static final int GATHERED = 4096;
+
     private final Topics topics;
     private final IndexStoreBuilder activities;
     private final IndexStoreBuilder commits;
@@ -30,14 +36,18 @@ public final class ViewTopology implements Supplier<Topology> {
     public ViewTopology(Topics topics, IndexSettings activities, IndexSettings commits) {
         this(
                 topics,
-                new IndexStoreBuilder(ACTIVITIES, activities, ViewTopology::activity),
-                new IndexStoreBuilder(COMMITS, commits, ViewTopology::commit));
+                new IndexStoreBuilder(ACTIVITIES, gathering(activities), ViewTopology::activity),
+                new IndexStoreBuilder(COMMITS, gathering(commits), ViewTopology::commit));
     }
 
     ViewTopology(Topics topics, IndexStoreBuilder activities, IndexStoreBuilder commits) {
         this.topics = topics;
         this.activities = activities;
         this.commits = commits;
+    }
+
+    private static IndexSettings gathering(IndexSettings settings) {
+        return settings.withCoalesce(Math.max(settings.coalesce(), GATHERED));
     }
 
     /** Where the logs are. */

@@ -1,0 +1,178 @@
+package dev.annals.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.annals.processor.index.Document;
+import dev.annals.processor.index.IndexSettings;
+import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.IndexedStore;
+import dev.annals.processor.index.SourceOffset;
+import dev.annals.processor.index.Term;
+import dev.annals.processor.view.Field;
+import dev.annals.processor.view.Field.Kind;
+import dev.annals.processor.view.FieldTerms;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The planner on more documents than two chunks hold: sealed ones, growing ones and the boundaries between them. */
+class PlannerChunksTest {
+    private static final int DOCUMENTS = 140_000;
+    private static final long SEED = 20240101;
+
+    private static final Field NUMBER = Field.of("number", Kind.NUMBER);
+    private static final Field TIME = Field.of("time", Kind.TIME);
+    private static final Field KIND = Field.of("kind", Kind.TEXT);
+    private static final Field RARE = Field.of("rare", Kind.ID);
+    private static final Field TAG = Field.keyed("tag", Kind.TEXT, "color");
+    private static final List<Field> FIELDS = List.of(NUMBER, TIME, KIND, RARE, TAG);
+
+    /** A small document; a rare value below 0 is none. */
+    private record Small(long number, long time, String kind, int rare, List<String> tags) {
+        static Small of(byte[] row) {
+            String[] parts = new String(row, StandardCharsets.UTF_8).split(",", -1);
+            List<String> tags = parts[4].isEmpty() ? List.of() : List.of(parts[4].split(" "));
+            return new Small(
+                    Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2], Integer.parseInt(parts[3]), tags);
+        }
+
+        byte[] row() {
+            return (number + "," + time + "," + kind + "," + rare + "," + String.join(" ", tags))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        List<String> values(Field field) {
+            return switch (field.column()) {
+                case "number" -> List.of(Long.toString(number));
+                case "time" -> List.of(Long.toString(time));
+                case "kind" -> List.of(kind);
+                case "rare" -> rare < 0 ? List.of() : List.of(Integer.toString(rare));
+                default -> tags;
+            };
+        }
+    }
+
+    private static final Documents<Small> DOCUMENTS_OF =
+            new Documents<>(Small::of, small -> small::values, (small, type) -> List.of());
+    private static final NaiveFilter<Small> NAIVE = new NaiveFilter<>(Small::number, Small::values, small -> List.of());
+
+    @TempDir
+    static Path directory;
+
+    private static IndexedStore store;
+    private static List<Small> all;
+
+    @BeforeAll
+    static void index() {
+        Random random = new Random(SEED);
+        store = IndexedStore.open(directory, IndexSettings.defaults().withCoalesce(5_000));
+        all = new ArrayList<>();
+        for (int number = 1; number <= DOCUMENTS; number++) {
+            Small small = new Small(
+                    number,
+                    random.nextInt(4) == 0 ? random.nextInt(DOCUMENTS) : number,
+                    "k" + random.nextInt(7),
+                    random.nextInt(300) == 0 ? random.nextInt(40) : -1,
+                    tags(random));
+            all.add(small);
+            store.append(document(small), new SourceOffset("log", 0, number));
+        }
+    }
+
+    private static List<String> tags(Random random) {
+        List<String> colors = List.of("blue", "green", "red", "rose");
+        return colors.stream().filter(color -> random.nextInt(3) == 0).toList();
+    }
+
+    private static Document document(Small small) {
+        List<Term> terms = new ArrayList<>();
+        for (Field field : List.of(KIND, RARE, TAG)) {
+            small.values(field).forEach(value -> terms.add(FieldTerms.term(field, value)));
+        }
+        return new Document("default", small.number(), small.time(), small.row(), terms);
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    @Test
+    void randomQuestionsHaveTheNaiveAnswer() {
+        Random random = new Random(SEED + 1);
+        try (IndexSnapshot index = store.snapshot("default")) {
+            Planner<Small> planner = new Planner<>(index, DOCUMENTS_OF, 50);
+            for (int i = 0; i < 25; i++) {
+                Filter filter = filter(random, 2);
+                Order order = order(random);
+                List<Small> expected = all.stream()
+                        .filter(small -> NAIVE.matches(filter, small))
+                        .sorted(NAIVE.comparator(order))
+                        .toList();
+
+                RoaringBitmap matching = planner.matching(filter);
+
+                assertThat(matching.getLongCardinality())
+                        .as("seed %d, question %d: count of %s", SEED, i, filter)
+                        .isEqualTo(expected.size());
+                Sorter<Small> sorter = new Sorter<>(index, DOCUMENTS_OF, planner, order, 50);
+                for (int page = 0; page < 3; page++) {
+                    int skip = random.nextInt(expected.size() + 10);
+                    assertThat(sorter.page(matching, skip, 30))
+                            .as("seed %d, question %d: %s by %s from %d", SEED, i, filter, order, skip)
+                            .containsExactly(expected.stream()
+                                    .skip(skip)
+                                    .limit(30)
+                                    .mapToLong(Small::number)
+                                    .toArray());
+                }
+            }
+        }
+    }
+
+    private static Filter filter(Random random, int depth) {
+        if (depth > 0) {
+            switch (random.nextInt(5)) {
+                case 0:
+                    return filter(random, depth - 1).and(filter(random, depth - 1));
+                case 1:
+                    return filter(random, depth - 1).or(filter(random, depth - 1));
+                case 2:
+                    return filter(random, depth - 1).negated();
+                default:
+                    break;
+            }
+        }
+        return switch (random.nextInt(8)) {
+            case 0 -> new Filter.Term(KIND, "k" + random.nextInt(8));
+            case 1 -> new Filter.Prefix(TAG, "r", random.nextBoolean());
+            case 2 -> new Filter.Range(RARE, new Filter.Bound("9", false), new Filter.Bound("20", true));
+            case 3 -> new Filter.Range(NUMBER, bound(random), bound(random));
+            case 4 -> new Filter.Range(TIME, bound(random), bound(random));
+            case 5 -> new Filter.Missing(RARE);
+            case 6 -> new Filter.Contains(TAG, "e", true);
+            default -> new Filter.Missing(TAG);
+        };
+    }
+
+    private static Filter.Bound bound(Random random) {
+        int[] edges = {1, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073, DOCUMENTS};
+        int value = random.nextBoolean() ? edges[random.nextInt(edges.length)] : random.nextInt(DOCUMENTS);
+        return new Filter.Bound(Integer.toString(value), random.nextBoolean());
+    }
+
+    private static Order order(Random random) {
+        List<Order.Key> keys = new ArrayList<>();
+        do {
+            keys.add(new Order.Key(FIELDS.get(random.nextInt(FIELDS.size())), random.nextBoolean()));
+        } while (random.nextBoolean());
+        return new Order(keys);
+    }
+}

@@ -130,13 +130,14 @@ public final class SdeDialect implements Dialect {
     }
 
     private Reply page(Request request, SdePaging paging, SdeFilters filters) {
-        Answer<Page<Activity>> answer = reading.activities(request.tenant(), filters, paging::query);
-        return Reply.of(answer, found -> {
+        Answer<Listing> answer = reading.activities(request.tenant(), filters, paging::query);
+        return Reply.of(answer, listing -> {
+            Page<Activity> first = listing.first();
             if (paging.page().isEmpty()) {
-                return page(request, paging.last(found.count()), filters);
+                return page(request, paging.last(first.count()), filters);
             }
-            return paging.isWithin(found.count())
-                    ? Reply.ok(SdeView.page(request, paging, found)).at(found)
+            return paging.isWithin(first.count())
+                    ? Reply.ok(SdeView.page(request, paging, listing)).at(first)
                     : notFound(SdeWords.INVALID_PAGE);
         });
     }
@@ -152,11 +153,12 @@ public final class SdeDialect implements Dialect {
         // By a query, because a scope may hide the activity.
         Filter filter = new Filter.Term(ActivityFields.ID, number.group(1)).and(request.scope());
         SdeFilters filters = new SdeFilters(false, types -> filter);
-        return Reply.of(
-                reading.activities(request.tenant(), filters, SdePaging::newest),
-                found -> found.items().isEmpty()
-                        ? notFound(SdeWords.NOT_FOUND)
-                        : Reply.ok(SdeView.single(found.items().get(0))).at(found));
+        return Reply.of(reading.activities(request.tenant(), filters, SdePaging::newest), listing -> {
+            Page<Activity> found = listing.first();
+            return found.items().isEmpty()
+                    ? notFound(SdeWords.NOT_FOUND)
+                    : Reply.ok(SdeView.single(found.items().get(0))).at(found);
+        });
     }
 
     private static Reply notFound(String detail) {

@@ -32,7 +32,9 @@ record SdePaging(OptionalLong page, int size) {
     static final String SIZE = "page_size";
     private static final String UP_TO = "id__lte";
 
-    private static final Order NEWEST_FIRST = Order.descending(ActivityFields.ID);
+    /** The order of every listing. */
+    static final Order NEWEST_FIRST = Order.descending(ActivityFields.ID);
+
     private static final Pattern PAGE_NUMBER = Pattern.compile("\\+?0*([1-9]\\d{0,11})");
     private static final Pattern NUMBER = Pattern.compile("\\+?\\d{1,18}");
 
@@ -66,11 +68,11 @@ record SdePaging(OptionalLong page, int size) {
         return new Query(filter, NEWEST_FIRST, 0, 1);
     }
 
-    /** The question for the page; for the last page, how many there are, which tells which page that is. */
+    /** The question for the page's first batch; for the last page, how many there are, which tells which page that is. */
     Query query(Filter filter) {
         return page.isEmpty()
                 ? new Query(filter, NEWEST_FIRST, 0, 0)
-                : new Query(filter, NEWEST_FIRST, (page.getAsLong() - 1) * size, size);
+                : new Query(filter, NEWEST_FIRST, (page.getAsLong() - 1) * size, Math.min(size, Listing.BATCH));
     }
 
     /** This paging with the number of the last page of so many activities. */

@@ -25,32 +25,38 @@ final class SdeReading {
         this.reader = reader;
     }
 
-    /** The page that a query asks for. */
-    Answer<Page<Activity>> activities(String tenant, SdeFilters filters, Function<Filter, Query> query) {
+    /** The activities that a query asks for the first batch of. */
+    Answer<Listing> activities(String tenant, SdeFilters filters, Function<Filter, Query> query) {
         if (!filters.needsTypes()) {
-            return reader.activities(tenant, query.apply(filters.filter().apply(TypeNames.NONE)));
+            return ask(tenant, filters.filter().apply(TypeNames.NONE), query);
         }
         Answer<TypeNames> before = TypeNames.read(reader, tenant);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (!(before instanceof Answer.Ready<TypeNames> known)) {
                 return failed(before);
             }
-            Answer<Page<Activity>> page =
-                    reader.activities(tenant, query.apply(filters.filter().apply(known.value())));
+            Answer<Listing> listing = ask(tenant, filters.filter().apply(known.value()), query);
             Answer<TypeNames> after = TypeNames.read(reader, tenant);
             if (after instanceof Answer.Ready<TypeNames> now && now.value().sameAs(known.value())) {
-                return page;
+                return listing;
             }
             before = after;
         }
         return new Answer.NotReady<>("New object types keep arriving; ask again shortly.", RETRY);
     }
 
-    private static Answer<Page<Activity>> failed(Answer<TypeNames> answer) {
-        if (answer instanceof Answer.NotReady<TypeNames> notReady) {
+    private Answer<Listing> ask(String tenant, Filter filter, Function<Filter, Query> query) {
+        Answer<Page<Activity>> page = reader.activities(tenant, query.apply(filter));
+        return page instanceof Answer.Ready<Page<Activity>> ready
+                ? new Answer.Ready<>(new Listing(reader, tenant, filter, ready.value()))
+                : failed(page);
+    }
+
+    private static Answer<Listing> failed(Answer<?> answer) {
+        if (answer instanceof Answer.NotReady<?> notReady) {
             return new Answer.NotReady<>(notReady.reason(), notReady.retryAfter());
         }
-        if (answer instanceof Answer.TooExpensive<TypeNames> tooExpensive) {
+        if (answer instanceof Answer.TooExpensive<?> tooExpensive) {
             return new Answer.TooExpensive<>(tooExpensive.reason());
         }
         throw new IllegalStateException("a value was taken for a failure");

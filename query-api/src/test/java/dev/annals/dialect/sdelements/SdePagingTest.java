@@ -3,8 +3,16 @@ package dev.annals.dialect.sdelements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.model.Activity;
+import dev.annals.query.Answer;
+import dev.annals.query.AuditReader;
+import dev.annals.query.Page;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +163,77 @@ class SdePagingTest {
                 .isPresent();
         assertThat(server.get("/api/v2/activities/1/").headers().firstValue("Annals-Position"))
                 .isPresent();
+    }
+
+    @Test
+    void aLargePageIsOfOnePrefixOfTheLogHoweverMuchArrivesWhileItIsWritten() {
+        try (Trail growing = new Trail().lines(events(COUNT))) {
+            AuditReader reader = new Passing(growing.reader(), question -> () -> {
+                Answer<Page<Activity>> answer = question.get();
+                growing.lines(events(5));
+                return answer;
+            });
+            try (SdeServer other = new SdeServer(reader, ZoneOffset.UTC)) {
+                JsonNode page = other.json("/api/v2/activities/?page_size=240&name=AddedUserToTeamActivity");
+
+                assertThat(SdeServer.ids(page.get("results")))
+                        .isEqualTo(downFrom(COUNT).subList(0, 240));
+                assertThat(page.get("count").intValue()).isEqualTo(COUNT);
+            }
+        }
+    }
+
+    @Test
+    void aTypeThatArrivesBetweenTheQuestionsIsTakenIntoAccount() {
+        try (Trail growing = new Trail().lines(events(1))) {
+            AtomicInteger asked = new AtomicInteger();
+            AuditReader reader = new Passing(growing.reader(), question -> () -> {
+                if (asked.getAndIncrement() == 0) {
+                    growing.lines(events(1).get(0).replace("\"team\"", "\"Teams\""));
+                }
+                return question.get();
+            });
+            try (SdeServer other = new SdeServer(reader, ZoneOffset.UTC)) {
+                assertThat(other.ids("/api/v2/activities/?name=AddedUserToTeamActivity"))
+                        .containsExactly(2L, 1L);
+                assertThat(asked).hasValue(2);
+            }
+        }
+    }
+
+    @Test
+    void aPageThatCannotBeReadToItsEndIsNotShownInPart() {
+        AtomicInteger asked = new AtomicInteger();
+        AuditReader reader = new Passing(
+                trail.reader(),
+                question -> asked.getAndIncrement() == 0
+                        ? question
+                        : () -> new Answer.NotReady<>("The view is moving.", Duration.ofSeconds(3)));
+        try (SdeServer other = new SdeServer(reader, ZoneOffset.UTC)) {
+            var response = other.get("/api/v2/activities/?page_size=110");
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).hasValue("3");
+        } catch (UncheckedIOException cut) {
+            // Bytes had been sent, so there was no taking back.
+            assertThat(asked).hasValue(2);
+        }
+    }
+
+    @Test
+    void whileTheViewIsBeingBuiltTheAnswerIsA503() {
+        AuditReader reader = new Passing(
+                trail.reader(),
+                question -> () -> new Answer.NotReady<>("The view is being built.", Duration.ofSeconds(2)));
+        try (SdeServer other = new SdeServer(reader, ZoneOffset.UTC)) {
+            for (String path : List.of("/api/v2/activities/", "/api/v2/activities/1/", "/api/v2/activities/?user=1")) {
+                var response = other.get(path);
+
+                assertThat(response.statusCode()).isEqualTo(503);
+                assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
+                assertThat(response.body()).isEqualTo("{\"detail\":\"The view is being built.\"}");
+            }
+        }
     }
 
     private static List<Long> downFrom(long count) {

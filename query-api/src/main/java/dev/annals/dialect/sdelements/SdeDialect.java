@@ -25,6 +25,9 @@ public final class SdeDialect implements Dialect {
     /** Activities in an answer to a request that names no size. */
     public static final int DEFAULT_PAGE_SIZE = 100;
 
+    /** Most activities in one answer. */
+    public static final int MOST_PAGE_SIZE = SdePaging.MOST;
+
     private static final String ALL = "/api/v2/activities/";
     private static final String ONE = "/api/v2/activities/{id}/";
     private static final String MINE = "/api/v2/users/me/activities/";
@@ -41,7 +44,7 @@ public final class SdeDialect implements Dialect {
      * The dialect.
      *
      * @param zone where times without an offset are local to
-     * @param pageSize activities in an answer to a request that names no size, from 1 to {@value SdePaging#MOST}
+     * @param pageSize activities in an answer to a request that names no size, from 1 to {@value #MOST_PAGE_SIZE}
      */
     public SdeDialect(AuditReader reader, ZoneId zone, int pageSize) {
         if (pageSize < 1 || pageSize > SdePaging.MOST) {

@@ -54,7 +54,14 @@ public enum Setting {
             "FILE",
             "",
             "The secret under which masked values are compared (default: redaction.key in the data directory)."),
-    QUERY_TIMEOUT("query-timeout", "TIME", "10s", "How long one query may take before it is refused as too expensive.");
+    QUERY_TIMEOUT("query-timeout", "TIME", "10s", "How long one query may take before it is refused as too expensive."),
+    TIME_ZONE(
+            "time-zone",
+            "ZONE",
+            "",
+            "Where times without an offset are local to in SD Elements filters: Europe/Oslo, UTC. The machine's if not set."),
+    SDELEMENTS_PAGE_SIZE(
+            "sdelements-page-size", "N", "100", "Activities in an SD Elements answer to a request without page_size.");
 
     private final String key;
     private final String label;

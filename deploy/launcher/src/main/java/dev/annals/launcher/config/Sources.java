@@ -2,7 +2,9 @@ package dev.annals.launcher.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +104,16 @@ public final class Sources {
             return text(setting).map(Path::of);
         } catch (InvalidPathException e) {
             throw new InvalidSetting(value, "a path");
+        }
+    }
+
+    /** A time zone by its name or offset; empty when it is not set. */
+    public Optional<ZoneId> zone(Setting setting) {
+        Value value = value(setting);
+        try {
+            return text(setting).map(ZoneId::of);
+        } catch (DateTimeException e) {
+            throw new InvalidSetting(value, "a time zone such as Europe/Oslo, UTC or +02:00");
         }
     }
 

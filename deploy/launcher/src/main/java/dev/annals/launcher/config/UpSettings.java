@@ -1,6 +1,7 @@
 package dev.annals.launcher.config;
 
 import dev.annals.broker.BrokerJvm;
+import dev.annals.dialect.sdelements.SdeDialect;
 import dev.annals.redact.RedactionRules;
 import dev.annals.topic.Topics;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,7 +36,8 @@ public record UpSettings(
         Optional<Short> replication,
         Broker broker,
         Processing processing,
-        Duration queryTimeout) {
+        Duration queryTimeout,
+        SdElements sdElements) {
 
     /** Where the API listens. */
     public record Http(String host, int port) {}
@@ -49,6 +52,14 @@ public record UpSettings(
      */
     public record Processing(
             Duration commitGap, Duration deduplicationHorizon, RedactionRules redactionRules, Path redactionKey) {}
+
+    /**
+     * What the SD Elements dialect leaves to the deployment.
+     *
+     * @param zone where times without an offset are local to
+     * @param pageSize activities in an answer to a request that names no size
+     */
+    public record SdElements(ZoneId zone, int pageSize) {}
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration TEN_YEARS = Duration.ofDays(3650);
@@ -78,7 +89,10 @@ public record UpSettings(
                         sources.port(Setting.KAFKA_PORT),
                         sources.integer(Setting.BROKER_HEAP, BrokerJvm.SMALLEST_HEAP_MEGABYTES, MOST_HEAP_MEGABYTES)),
                 processing(sources, data),
-                sources.duration(Setting.QUERY_TIMEOUT, Duration.ofMillis(100), DAY));
+                sources.duration(Setting.QUERY_TIMEOUT, Duration.ofMillis(100), DAY),
+                new SdElements(
+                        sources.zone(Setting.TIME_ZONE).orElseGet(ZoneId::systemDefault),
+                        sources.integer(Setting.SDELEMENTS_PAGE_SIZE, 1, SdeDialect.MOST_PAGE_SIZE)));
     }
 
     private static Processing processing(Sources sources, Path data) {

@@ -12,6 +12,7 @@ import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
 import dev.annals.dialect.awx.AwxDialect;
 import dev.annals.dialect.puppet.PuppetDialect;
+import dev.annals.dialect.sdelements.SdeDialect;
 import dev.annals.ingest.gateway.ChangeGateway;
 import dev.annals.ingest.gateway.GatewaySettings;
 import dev.annals.ingest.publish.ChangePublisher;
@@ -134,7 +135,12 @@ public final class Service implements AutoCloseable {
                 row -> ActivityAvro.decode(row).orElseThrow(),
                 row -> CommitAvro.decode(row).orElseThrow(),
                 settings.queryTimeout());
+        // SD Elements has some paths among those of AWX: it is asked first.
         List<Dialect> dialects = List.of(
+                new SdeDialect(
+                        reader,
+                        settings.sdElements().zone(),
+                        settings.sdElements().pageSize()),
                 new AwxDialect(reader, authenticator),
                 new PuppetDialect(reader, new PublisherSink(publisher), authenticator, clock));
         ApiServer server = new ApiServer(

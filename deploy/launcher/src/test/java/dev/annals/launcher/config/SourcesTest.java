@@ -3,6 +3,9 @@ package dev.annals.launcher.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,18 @@ class SourcesTest {
                 .hasMessageContaining("HOST:PORT");
         assertThatThrownBy(() -> UpSettings.of(new Sources(Map.of(Setting.TOPIC_PREFIX, "a b"), Map.of(), Map.of())))
                 .hasMessageContaining("topic-prefix: 'a b'");
+        assertThatThrownBy(() -> UpSettings.of(new Sources(Map.of(Setting.TIME_ZONE, "Oslo"), Map.of(), Map.of())))
+                .hasMessageContaining("time-zone: 'Oslo'");
+    }
+
+    @Test
+    void theConfigurationPageNamesEverySettingWithItsVariableAndDefault() throws IOException {
+        String page = Files.readString(Path.of("../docs/configuration.md"));
+
+        assertThat(Setting.values())
+                .allSatisfy(setting -> assertThat(page)
+                        .containsPattern("\\| `" + setting.flag() + "` \\| `" + setting.environment() + "` \\| "
+                                + (setting.defaultText().isEmpty() ? "" : "`" + setting.defaultText() + "` ")));
     }
 
     private static int port(Sources sources) {

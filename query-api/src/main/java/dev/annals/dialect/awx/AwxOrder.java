@@ -13,6 +13,8 @@ final class AwxOrder {
     /** Newest first, as the guide has it. */
     static final Order DEFAULT = Order.descending(ActivityFields.TIME);
 
+    private static final int MAX_KEYS = 20;
+
     private AwxOrder() {}
 
     static Parsed<Order> parse(QueryString query, Vocabulary vocabulary) {
@@ -24,8 +26,13 @@ final class AwxOrder {
         if (text.isEmpty()) {
             return Parsed.of(DEFAULT);
         }
+        List<String> named = Arrays.asList(text.get().split(",", -1));
+        if (named.size() > MAX_KEYS) {
+            return Parsed.refused(Refusals.badRequest(
+                    "ordering by " + named.size() + " fields (expected: at most " + MAX_KEYS + ")"));
+        }
         AwxFields fields = new AwxFields(vocabulary);
-        return Parsed.each(Arrays.asList(text.get().split(",", -1)), key -> keys(key, fields))
+        return Parsed.each(named, key -> keys(key, fields))
                 .map(keys -> new Order(keys.stream().flatMap(List::stream).toList()));
     }
 

@@ -18,11 +18,12 @@ public record PublisherSettings(
         String bootstrap, String topic, Duration linger, Duration deliveryTimeout, long bufferBytes) {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+    /** A request without an answer is sent again after this, as far as the delivery timeout allows. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
 
-    /** For bulk: batches fill for 15 ms. */
+    /** For bulk: batches fill for 15 ms, and a broker that is restarted is waited for. */
     public static PublisherSettings bulk(String bootstrap, String topic) {
-        return new PublisherSettings(
-                bootstrap, topic, Duration.ofMillis(15), Duration.ofSeconds(30), 64L * 1024 * 1024);
+        return new PublisherSettings(bootstrap, topic, Duration.ofMillis(15), Duration.ofMinutes(2), 64L * 1024 * 1024);
     }
 
     /** For single events: what is there is sent at once. */
@@ -36,14 +37,23 @@ public record PublisherSettings(
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // With several requests under way, a partition that just came up can take the second one of a new producer and
+        // not
+        // the first. The first is then out of sequence for ever: it is overtaken, tried again and again, and lost in
+        // the end.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis());
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryTimeout.toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
-                deliveryTimeout.minus(linger).toMillis());
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMillis());
         return config;
+    }
+
+    private int requestMillis() {
+        return (int) Math.min(
+                LONGEST_REQUEST.toMillis(), deliveryTimeout.minus(linger).toMillis());
     }
 }

@@ -5,24 +5,31 @@ import java.nio.charset.StandardCharsets;
 /** The column families of a store, which are told apart by name on disk: renaming one is a change of format. */
 enum Family {
     /** Offsets, counts, names and the format version. RocksDB insists on a family of this name. */
-    META("default"),
+    META("default", 1),
     /** (tenant, number) → record bytes. */
-    ROWS("rows"),
+    ROWS("rows", 4),
     /** (tenant, field, term, chunk) → the documents of a finished chunk. */
-    POSTINGS("postings"),
+    POSTINGS("postings", 6),
     /** (tenant, chunk, field, term) → the documents of the chunk that is still growing. */
-    OPEN("open"),
+    OPEN("open", 8),
     /** (tenant, field, term), the distinct terms in order. */
-    TERMS("terms"),
+    TERMS("terms", 6),
     /** (tenant, kind, id) → blocks and loose runs of the order by time. */
-    TIMES("times"),
+    TIMES("times", 5),
     /** (tenant, field, three code points, word), from parts of words to words. */
-    GRAMS("grams");
+    GRAMS("grams", 6);
 
     private final String storedName;
+    private final int groupBytes;
 
-    Family(String storedName) {
+    Family(String storedName, int groupBytes) {
         this.storedName = storedName;
+        this.groupBytes = groupBytes;
+    }
+
+    /** How long the part of a key is that neighbours in one write have in common. */
+    int groupBytes() {
+        return groupBytes;
     }
 
     byte[] nameBytes() {

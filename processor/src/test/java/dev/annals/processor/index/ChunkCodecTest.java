@@ -33,10 +33,12 @@ class ChunkCodecTest {
 
     private static BitSet numbers(int size, boolean inRuns, Random random) {
         BitSet numbers = new BitSet();
-        while (numbers.cardinality() < size) {
-            int from = size == 65_536 ? numbers.cardinality() : random.nextInt(65_536);
+        int set = 0;
+        while (set < size) {
+            int from = size == 65_536 ? set : random.nextInt(65_536);
             int to = Math.min(65_536, from + (inRuns ? 1 + random.nextInt(500) : 1));
-            for (int i = from; i < to && numbers.cardinality() < size; i++) {
+            for (int i = from; i < to && set < size; i++) {
+                set += numbers.get(i) ? 0 : 1;
                 numbers.set(i);
             }
         }

@@ -7,16 +7,12 @@ import dev.annals.api.Authenticator;
 import dev.annals.api.Caller;
 import dev.annals.api.Role;
 import dev.annals.api.Status;
-import dev.annals.model.Activity;
-import dev.annals.model.Commit;
 import dev.annals.model.Json;
 import dev.annals.processor.view.ActivityFields;
-import dev.annals.processor.view.Field;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditReader;
 import dev.annals.query.Filter;
-import dev.annals.query.Page;
-import dev.annals.query.Query;
+import dev.annals.query.PassingAudit;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -29,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The AWX dialect over a reader, on a free port, and a client of it. Tokens: {@code reader}, {@code admin}, and {@code users} that sees users only. */
 final class AwxServer implements AutoCloseable {
@@ -47,20 +42,20 @@ final class AwxServer implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ApiServer server;
-    private volatile AuditReader reader;
+    private final PassingAudit audit;
 
     AwxServer(AuditReader reader) {
         this(reader, 0);
     }
 
     AwxServer(AuditReader reader, int port) {
-        this.reader = reader;
+        audit = new PassingAudit(reader);
         Authenticator authenticator = token -> Optional.ofNullable(CALLERS.get(token));
         server = new ApiServer(
                         ApiSettings.local(port),
                         authenticator,
                         () -> new Answer.Ready<>(new Status(Map.of())),
-                        List.of(new AwxDialect(new Current(), authenticator)),
+                        List.of(new AwxDialect(audit, authenticator)),
                         List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();
@@ -68,40 +63,7 @@ final class AwxServer implements AutoCloseable {
 
     /** Answers from another reader from now on. */
     void answerFrom(AuditReader other) {
-        reader = other;
-    }
-
-    /** Whichever reader is the current one. */
-    private final class Current implements AuditReader {
-        @Override
-        public Answer<Page<Activity>> activities(String tenant, Query query) {
-            return reader.activities(tenant, query);
-        }
-
-        @Override
-        public Answer<Optional<Activity>> activity(String tenant, long id) {
-            return reader.activity(tenant, id);
-        }
-
-        @Override
-        public Answer<List<Activity>> activitiesById(String tenant, List<Long> ids) {
-            return reader.activitiesById(tenant, ids);
-        }
-
-        @Override
-        public Answer<Page<Commit>> commits(String tenant, Query query) {
-            return reader.commits(tenant, query);
-        }
-
-        @Override
-        public Answer<Long> eachCommit(String tenant, Query query, Consumer<Commit> consumer) {
-            return reader.eachCommit(tenant, query, consumer);
-        }
-
-        @Override
-        public Answer<List<String>> values(String tenant, Field field, String prefix, int limit) {
-            return reader.values(tenant, field, prefix, limit);
-        }
+        audit.passTo(other);
     }
 
     int port() {

@@ -46,14 +46,16 @@ final class PuppetServer implements AutoCloseable {
     private static final Authenticator AUTHENTICATOR = token -> Optional.ofNullable(CALLERS.get(token));
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Current CURRENT = new Current();
+    private static final Current CURRENT = new Current(new NaiveAudit(), events -> {
+        throw new IllegalStateException("published before any test gave a sink");
+    });
 
     /** One for all tests: to start and to stop it takes longer than most of them. */
     private static final ApiServer SERVER = start();
 
     PuppetServer(AuditReader reader, ChangeSink sink) {
-        CURRENT.reader = reader;
-        CURRENT.sink = sink;
+        CURRENT.passTo(reader);
+        CURRENT.publishTo(sink);
     }
 
     private static ApiServer start() {
@@ -136,6 +138,6 @@ final class PuppetServer implements AutoCloseable {
     /** The next test may have the server. */
     @Override
     public void close() {
-        CURRENT.reader = new NaiveAudit();
+        CURRENT.passTo(new NaiveAudit());
     }
 }

@@ -89,7 +89,7 @@ final class Planner<T> {
         if (filter instanceof Filter.Missing missing) {
             return bounds(Presence.of(missing.field()), within).notOf(within);
         }
-        if (FilterCost.of(filter) >= FilterCost.DICTIONARY && within.getLongCardinality() <= few) {
+        if (FilterCost.of(filter) >= FilterCost.RANGE && within.getLongCardinality() <= few) {
             return Bounds.atMost(within);
         }
         if (filter instanceof Filter.SameLink same) {

@@ -24,9 +24,10 @@ final class BenchActivities {
     static final String RARE = "quetzalcoatl";
 
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-    private static final List<String> TYPES = List.of(
-            "host", "job_template", "inventory", "team", "project", "credential", "organization", "group");
-    private static final List<String> FIELDS = List.of("name", "description", "enabled", "limit", "variables", "verbosity");
+    private static final List<String> TYPES =
+            List.of("host", "job_template", "inventory", "team", "project", "credential", "organization", "group");
+    private static final List<String> FIELDS =
+            List.of("name", "description", "enabled", "limit", "variables", "verbosity");
     private static final String[] WORDS = words();
 
     private final Random random = new Random(7);
@@ -35,14 +36,13 @@ final class BenchActivities {
         int user = random.nextInt(500);
         int object = random.nextInt(20_000);
         String type = TYPES.get(object % TYPES.size());
-        Operation operation =
-                switch (random.nextInt(8)) {
-                    case 0, 1, 2, 3 -> Operation.UPDATE;
-                    case 4 -> Operation.CREATE;
-                    case 5 -> Operation.DELETE;
-                    case 6 -> Operation.ASSOCIATE;
-                    default -> Operation.DISASSOCIATE;
-                };
+        Operation operation = switch (random.nextInt(8)) {
+            case 0, 1, 2, 3 -> Operation.UPDATE;
+            case 4 -> Operation.CREATE;
+            case 5 -> Operation.DELETE;
+            case 6 -> Operation.ASSOCIATE;
+            default -> Operation.DISASSOCIATE;
+        };
         ObjectRef other = new ObjectRef("user", Integer.toString(random.nextInt(500)), "user" + user, null, null);
         return new Activity(
                 id,
@@ -53,8 +53,15 @@ final class BenchActivities {
                 "default",
                 "node-" + id % 3,
                 operation,
-                new Actor(Actor.USERS, Integer.toString(user), "User " + user, "user" + user, "U" + user % 50, "Last" + user),
-                new ObjectRef(type, Integer.toString(object), type + " " + WORDS[object % WORDS.length] + object, null, null),
+                new Actor(
+                        Actor.USERS,
+                        Integer.toString(user),
+                        "User " + user,
+                        "user" + user,
+                        "U" + user % 50,
+                        "Last" + user),
+                new ObjectRef(
+                        type, Integer.toString(object), type + " " + WORDS[object % WORDS.length] + object, null, null),
                 operation.isAssociation() ? other : null,
                 operation.isAssociation() ? "members" : null,
                 List.of(),
@@ -76,7 +83,10 @@ final class BenchActivities {
         String rare = id % 10_000 == 17 ? " " + RARE : "";
         return List.of(
                 new FieldChange(field, new JsonText('"' + text(4) + '"'), new JsonText('"' + text(4) + rare + '"')),
-                new FieldChange("revision", new JsonText(Long.toString(id % 1000)), new JsonText(Long.toString(id % 1000 + 1))));
+                new FieldChange(
+                        "revision",
+                        new JsonText(Long.toString(id % 1000)),
+                        new JsonText(Long.toString(id % 1000 + 1))));
     }
 
     private String text(int words) {

@@ -53,11 +53,13 @@ public final class QueryBench {
             long has = count(activities);
             OUT.printf("open: %,d activities in %,d ms%n", has, millisSince(start));
             build(activities, has, documents);
-            questions(new IndexAuditReader(
-                    new OpenedIndexes(activities, commits),
-                    bytes -> ActivityAvro.decode(bytes).orElseThrow(),
-                    bytes -> CommitAvro.decode(bytes).orElseThrow(),
-                    Duration.ofMinutes(2)), Math.max(has, documents));
+            questions(
+                    new IndexAuditReader(
+                            new OpenedIndexes(activities, commits),
+                            bytes -> ActivityAvro.decode(bytes).orElseThrow(),
+                            bytes -> CommitAvro.decode(bytes).orElseThrow(),
+                            Duration.ofMinutes(2)),
+                    Math.max(has, documents));
         }
     }
 
@@ -125,10 +127,16 @@ public final class QueryBench {
         ask(reader, "name begins", new Query(new Filter.Prefix(name, "host q", false), newest, 0, 25));
         ask(reader, "no second object", new Query(new Filter.Missing(ActivityFields.OBJECT2_ID), newest, 0, 25));
         ask(reader, "one link with id and name", new Query(link(), newest, 0, 25));
-        ask(reader, "middle by user name", new Query(Filter.ALL, Order.ascending(ActivityFields.ACTOR_USERNAME), middle, 25));
+        ask(
+                reader,
+                "middle by user name",
+                new Query(Filter.ALL, Order.ascending(ActivityFields.ACTOR_USERNAME), middle, 25));
         ask(reader, "middle by object name", new Query(Filter.ALL, Order.ascending(name), middle, 25));
         ask(reader, "middle of half by type, then newest", new Query(updates, typeThenTime(), middle / 2, 25));
-        ask(reader, "middle by commit, of which there are many", new Query(Filter.ALL, Order.descending(ActivityFields.COMMIT), middle, 25));
+        ask(
+                reader,
+                "middle by commit, of which there are many",
+                new Query(Filter.ALL, Order.descending(ActivityFields.COMMIT), middle, 25));
     }
 
     private static Filter day(long documents) {
@@ -152,8 +160,8 @@ public final class QueryBench {
     }
 
     private static Order typeThenTime() {
-        return new Order(List.of(
-                new Order.Key(ActivityFields.OBJECT_TYPE, false), new Order.Key(ActivityFields.TIME, true)));
+        return new Order(
+                List.of(new Order.Key(ActivityFields.OBJECT_TYPE, false), new Order.Key(ActivityFields.TIME, true)));
     }
 
     private static void ask(IndexAuditReader reader, String name, Query query) {
@@ -166,7 +174,9 @@ public final class QueryBench {
             Answer<Page<Activity>> answer = reader.activities(BenchActivities.TENANT, query);
             elapsed[i] = System.nanoTime() - start;
             cpu[i] = cpuNanos() - startCpu;
-            count = answer instanceof Answer.Ready<Page<Activity>> ready ? ready.value().count() : -1;
+            count = answer instanceof Answer.Ready<Page<Activity>> ready
+                    ? ready.value().count()
+                    : -1;
             if (i > 1 && elapsed[i] > 5_000_000_000L) {
                 Arrays.fill(elapsed, i, ROUNDS, elapsed[i]);
                 Arrays.fill(cpu, i, ROUNDS, cpu[i]);

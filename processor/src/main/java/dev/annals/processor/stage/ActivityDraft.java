@@ -8,6 +8,8 @@ import dev.annals.model.Hash;
 import dev.annals.model.JsonText;
 import dev.annals.model.Origin;
 import dev.annals.redact.Mark;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +51,19 @@ public final class ActivityDraft {
     }
 
     private static List<FieldChange> bareChanges(List<FieldChange> changes) {
-        return changes.stream()
-                .map(change -> new FieldChange(change.field(), bare(change.oldValue()), bare(change.newValue())))
-                .toList();
+        List<FieldChange> bare = new ArrayList<>(changes.size());
+        for (FieldChange change : changes) {
+            bare.add(new FieldChange(change.field(), bare(change.oldValue()), bare(change.newValue())));
+        }
+        return Collections.unmodifiableList(bare);
     }
 
     private static List<Drift> bareDrift(List<Drift> drift) {
-        return drift.stream()
-                .map(entry -> new Drift(entry.field(), bare(entry.stored()), bare(entry.claimed())))
-                .toList();
+        List<Drift> bare = new ArrayList<>(drift.size());
+        for (Drift entry : drift) {
+            bare.add(new Drift(entry.field(), bare(entry.stored()), bare(entry.claimed())));
+        }
+        return Collections.unmodifiableList(bare);
     }
 
     private static @Nullable JsonText bare(@Nullable JsonText value) {

@@ -20,12 +20,21 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private static final Duration SHORTEST_CHECK = Duration.ofMillis(20);
 
+    /**
+     * A commit holds up the task for some milliseconds. Under load it waits for the interval of {@link ChangeStreamsConfig};
+     * when little came since the last look, waiting would only make readers wait.
+     */
+    private static final Duration COMMIT_CHECK = Duration.ofMillis(25);
+
+    private static final int LITTLE = 500;
+
     private final Topics topics;
     private final PipelineSettings settings;
     private final RedactionRules rules;
     private final RedactionKey key;
 
     private @Nullable Task task;
+    private int sinceLook;
 
     /** What init makes: a task that Kafka Streams revives is given a new one, read from its stores. */
     private record Task(
@@ -47,6 +56,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 new ChangePipeline(topics, settings, rules, key, name -> store(context, name), outputs),
                 new Ticking(gap.toMillis()),
                 outputs);
+        context.schedule(COMMIT_CHECK, PunctuationType.WALL_CLOCK_TIME, wallMillis -> commitSoonWhenQuiet());
         if (!settings.replay()) {
             Duration check = gap.dividedBy(CHECKS_PER_GAP);
             context.schedule(
@@ -65,7 +75,15 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Task now = initialised();
         RecordMetadata metadata = now.context.recordMetadata().orElseThrow();
         now.ticking.hear();
+        sinceLook++;
         now.pipeline.process(LogRecord.of(record, metadata));
+    }
+
+    private void commitSoonWhenQuiet() {
+        if (sinceLook > 0 && sinceLook < LITTLE) {
+            initialised().context.commit();
+        }
+        sinceLook = 0;
     }
 
     private void tick(long wallMillis) {

@@ -18,6 +18,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,7 +38,8 @@ public final class PipelineBench {
     private static final byte[] KEY = "default".getBytes(UTF_8);
     private static final RedactionKey KEY_OF_THE_BENCHMARK = RedactionKey.of(new byte[RedactionKey.LENGTH]);
     private static final int COMMIT_SIZE = 5;
-    private static final int DELETES = 20;
+    private static final int INVENTORIES = 20;
+    private static final int SECRETS = 10;
 
     private PipelineBench() {}
 
@@ -97,7 +99,7 @@ public final class PipelineBench {
                 "id":"%d","name":"User Number %d","username":"user-%d"},"object":{"type":"host","id":"%d","name":"host-%d.example.org"},\
                 "after":{"name":"host-%d.example.org","description":"A host of the benchmark, number %d","enabled":%s,"instance_id":"i-%08x",\
                 "inventory":%d,"variables":{"ansible_host":"10.0.%d.%d","ports":[22,80,443],"owner":"team-%d"},"revision":%d,\
-                "password":"secret-%d"},"ip_address":"10.1.2.%d","commit_id":"c%d","commit_index":%d,"commit_size":%d}""".formatted(
+                "%s":"secret-%d"},"ip_address":"10.1.2.%d","commit_id":"c%d","commit_index":%d,"commit_size":%d}""".formatted(
                         n,
                         n / 60_000_000 % 60,
                         n / 1_000_000 % 60,
@@ -111,11 +113,13 @@ public final class PipelineBench {
                         object,
                         random.nextBoolean(),
                         object,
-                        object % DELETES,
+                        object % INVENTORIES,
                         object >> 8 & 255,
                         object & 255,
                         object % 50,
                         n,
+                        // Most documents hold no secret, and masking is for those that do.
+                        object % SECRETS == 0 ? "password" : "hostname",
                         object,
                         actor,
                         n / COMMIT_SIZE,
@@ -125,9 +129,11 @@ public final class PipelineBench {
 
     private static void measure(TenantCounters counters, int changes, BrokerProcess broker)
             throws InterruptedException {
-        long before = 0;
         long begun = 0;
         long last = 0;
+        long before = 0;
+        Cpu warm = null;
+        long warmAt = 0;
         while (before < changes) {
             Thread.sleep(begun == 0 ? 10 : 1000);
             long now = System.nanoTime();
@@ -140,6 +146,10 @@ public final class PipelineBench {
             } else if (begun != 0 && done > before) {
                 System.out.printf("%,10d changes  %,8.0f /s%n", done, (done - before) * 1e9 / (now - last));
             }
+            if (warm == null && done >= changes / 2) {
+                warm = Cpu.now(broker);
+                warmAt = done;
+            }
             last = now;
             before = done;
         }
@@ -147,24 +157,41 @@ public final class PipelineBench {
                 "%,d changes in %.1f s: %,.0f /s%n", changes, (last - begun) / 1e9, changes * 1e9 / (last - begun));
         System.out.println(counters.read().orElseThrow());
         // On a machine that others use too, what a change costs says more than how long it took.
-        cpu("stream", "-StreamThread-1", changes);
-        cpu("sender", "kafka-producer-network-thread", changes);
-        ProcessHandle.of(broker.pid())
-                .flatMap(process -> process.info().totalCpuDuration())
-                .ifPresent(cpu ->
-                        System.out.printf("broker process: %.1f s of CPU, producing included%n", cpu.toMillis() / 1e3));
+        Cpu end = Cpu.now(broker);
+        if (warm != null && warmAt < changes) {
+            System.out.println("CPU a change, second half: " + end.minus(warm).each(changes - warmAt));
+        }
     }
 
-    private static void cpu(String what, String thread, int changes) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long nanos = 0;
-        for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (info != null
-                    && info.getThreadName().contains(thread)
-                    && !info.getThreadName().contains("kafka-producer") == what.equals("stream")) {
-                nanos += threads.getThreadCpuTime(info.getThreadId());
-            }
+    /** CPU time so far, nanoseconds: of the stream thread, of the thread that sends for it, and of the broker's process. */
+    private record Cpu(long stream, long sender, long broker) {
+        static Cpu now(BrokerProcess broker) {
+            long process = ProcessHandle.of(broker.pid())
+                    .flatMap(handle -> handle.info().totalCpuDuration())
+                    .map(Duration::toNanos)
+                    .orElse(0L);
+            return new Cpu(ofThreads("annals-bench", false), ofThreads("kafka-producer-network-thread", true), process);
         }
-        System.out.printf("%s thread: %.1f us of CPU a change%n", what, nanos / 1e3 / changes);
+
+        private static long ofThreads(String name, boolean sender) {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            long nanos = 0;
+            for (ThreadInfo info : threads.getThreadInfo(threads.getAllThreadIds())) {
+                boolean wanted = info != null
+                        && info.getThreadName().startsWith(name)
+                        && (sender || info.getThreadName().contains("-StreamThread-"));
+                nanos += wanted ? threads.getThreadCpuTime(info.getThreadId()) : 0;
+            }
+            return nanos;
+        }
+
+        Cpu minus(Cpu other) {
+            return new Cpu(stream - other.stream, sender - other.sender, broker - other.broker);
+        }
+
+        String each(long changes) {
+            return "stream thread %.1f us, sender %.1f us, broker %.1f us"
+                    .formatted(stream / 1e3 / changes, sender / 1e3 / changes, broker / 1e3 / changes);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /** The ledgers of the tenants on a partition, a bounded number of them in memory. What is taken for writing must be saved before the next record. For one thread. */
 final class TenantLedgers {
@@ -24,7 +25,18 @@ final class TenantLedgers {
     /** The ledger of a tenant, to be read and written. */
     TenantLedger of(String tenant) {
         taken.add(tenant);
-        return ledgers.computeIfAbsent(tenant, name -> TenantLedger.of(store.get(key(name))));
+        return ledgers.computeIfAbsent(tenant, this::load);
+    }
+
+    private TenantLedger load(String tenant) {
+        try {
+            return TenantLedger.of(store.get(key(tenant)));
+        } catch (IllegalStateException e) {
+            // Nothing may be numbered on a ledger that cannot be read, so this is no matter of one event: it stops the
+            // task.
+            throw new ProcessorStateException(
+                    "the ledger of tenant " + tenant + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Saves every ledger that was taken. */

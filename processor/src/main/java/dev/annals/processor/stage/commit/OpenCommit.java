@@ -45,6 +45,7 @@ final class OpenCommit {
     static final class Saved {
         boolean any;
         long id;
+        byte[] beginning = {};
         int chunks;
         int members;
         int objects;

@@ -30,8 +30,8 @@ final class OpenCommitCodec {
         return bytes(out -> writeRun(out, members, objects));
     }
 
-    /** Everything about a commit but its saved chunks. */
-    static byte[] head(OpenCommit commit) {
+    /** What never changes in a commit's head: its beginning. */
+    static byte[] beginning(OpenCommit commit) {
         return bytes(out -> {
             out.writeByte(VERSION);
             writeKey(out, commit.key());
@@ -45,12 +45,19 @@ final class OpenCommitCodec {
             Long continues = commit.continues();
             out.writeLong(continues == null ? 0 : continues);
             out.writeLong(commit.earlierMembers());
+        });
+    }
+
+    /** Everything about a commit but its saved chunks. */
+    static byte[] head(OpenCommit commit) {
+        return bytes(out -> {
+            OpenCommit.Saved saved = commit.saved;
+            out.write(saved.beginning);
             out.writeLong(commit.size());
             writeTime(out, commit.time());
             writeText(out, commit.ipAddress());
             out.writeLong(commit.lastOffset());
             out.writeLong(commit.lastRecorded());
-            OpenCommit.Saved saved = commit.saved;
             out.writeInt(saved.chunks);
             writeRun(
                     out,
@@ -79,6 +86,7 @@ final class OpenCommitCodec {
             OpenCommit.Saved saved = commit.saved;
             saved.any = true;
             saved.id = id;
+            saved.beginning = beginning(commit);
             saved.chunks = in.readInt();
             for (int chunk = 0; chunk < saved.chunks; chunk++) {
                 readRun(new DataInputStream(new ByteArrayInputStream(chunks.apply(chunk))), commit);

@@ -66,6 +66,7 @@ final class OpenCommitStore {
         if (!saved.any) {
             saved.any = true;
             saved.id = commit.lastOffset();
+            saved.beginning = OpenCommitCodec.beginning(commit);
         }
         List<Long> members =
                 commit.members().subList(saved.members, commit.members().size());

@@ -5,25 +5,41 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.annals.model.JsonText;
+import dev.annals.redact.Mark;
 import java.util.Map;
 
 /** The words of AWX for values that the redactor has masked: {@code hidden} for a whole field, {@code $encrypted$} inside one. */
 public final class AwxMasks {
-    /** How the mark of a masked value begins: an object with this one key. */
-    private static final String KEY = "$annals";
+    /** How the mark of a masked value begins. */
+    private static final String MARK = "{\"" + Mark.KEY + "\"";
 
-    private static final String MARK = "{\"" + KEY + "\"";
+    private static final JsonText STARS = new JsonText("\"************\"");
     private static final JsonText HIDDEN = new JsonText("\"hidden\"");
     private static final TextNode ENCRYPTED = TextNode.valueOf("$encrypted$");
 
     private AwxMasks() {}
 
-    /** A field's value in the words of AWX. The inputs of a credential are hidden as a whole. */
-    public static JsonText field(String name, JsonText value) {
+    /** Whether AWX never tells of this field of an object, not even that it changed. */
+    static boolean isLeftOut(String type, String field) {
+        return switch (field) {
+            case "survey_passwords" -> true;
+            case "client_secret" -> type.equals("o_auth2_application");
+            case "last_login" -> type.equals("user");
+            case "last_used" -> type.equals("o_auth2_access_token");
+            default -> false;
+        };
+    }
+
+    /** The value of a field of an object in the words of AWX. The inputs of a credential are hidden as a whole. */
+    static JsonText field(String type, String name, JsonText value) {
         if (!value.text().contains(MARK)) {
             return value;
         }
-        return value.text().startsWith(MARK) || name.equals("inputs") ? HIDDEN : inside(value);
+        boolean whole = value.text().startsWith(MARK) || name.equals("inputs");
+        if (!whole) {
+            return inside(value);
+        }
+        return type.equals("o_auth2_access_token") && name.equals("token") ? STARS : HIDDEN;
     }
 
     /** A document in the words of AWX, masked values inside it {@code $encrypted$}. */
@@ -33,7 +49,7 @@ public final class AwxMasks {
 
     private static JsonNode spoken(JsonNode value) {
         if (value instanceof ObjectNode object) {
-            if (object.has(KEY)) {
+            if (object.has(Mark.KEY)) {
                 return ENCRYPTED;
             }
             for (Map.Entry<String, JsonNode> property : object.properties()) {

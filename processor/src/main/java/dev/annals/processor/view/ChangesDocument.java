@@ -31,21 +31,23 @@ public final class ChangesDocument {
 
     private final StringBuilder out = new StringBuilder(256);
     private final String blank;
+    private final String type;
     private boolean first = true;
 
-    private ChangesDocument(String blank) {
+    private ChangesDocument(Activity activity, String blank) {
         this.blank = blank;
+        this.type = AwxTypes.of(activity.object().type());
         out.append('{');
     }
 
     /** The text for an activity, to be searched. */
     public static String of(Activity activity) {
-        return new ChangesDocument(" ").text(activity);
+        return new ChangesDocument(activity, " ").text(activity);
     }
 
     /** The same without blanks, to be sent. */
     public static String compact(Activity activity) {
-        return new ChangesDocument("").text(activity);
+        return new ChangesDocument(activity, "").text(activity);
     }
 
     private String text(Activity activity) {
@@ -77,7 +79,7 @@ public final class ChangesDocument {
 
     private void association(Activity activity, ObjectRef second) {
         key("object1");
-        quote(AwxTypes.of(activity.object().type()));
+        quote(type);
         key("object1_pk");
         id(activity.object().id());
         key("object2");
@@ -102,7 +104,7 @@ public final class ChangesDocument {
             value("id", own);
         }
         for (FieldChange change : activity.changes()) {
-            if (!change.field().equals("id")) {
+            if (!change.field().equals("id") && !AwxMasks.isLeftOut(type, change.field())) {
                 key(change.field());
                 value(change.field(), change.oldValue());
             }
@@ -111,7 +113,7 @@ public final class ChangesDocument {
 
     private void pairs(Activity activity, Set<String> taken) {
         for (FieldChange change : activity.changes()) {
-            if (taken.contains(change.field())) {
+            if (taken.contains(change.field()) || AwxMasks.isLeftOut(type, change.field())) {
                 continue;
             }
             key(change.field());
@@ -146,7 +148,7 @@ public final class ChangesDocument {
             out.append("null");
             return;
         }
-        String text = AwxMasks.field(field, value).text();
+        String text = AwxMasks.field(type, field, value).text();
         boolean structured = !text.isEmpty() && (text.charAt(0) == '{' || text.charAt(0) == '[');
         if (!structured || blank.isEmpty()) {
             out.append(text);

@@ -45,9 +45,15 @@ class AwxTypesTest {
         JsonText mark = new JsonText("{\"$annals\":\"masked\"}");
         JsonText nested = new JsonText("{\"username\":\"x\",\"list\":[{\"$annals\":\"masked\"}]}");
 
-        assertThat(AwxMasks.field("password", mark).text()).isEqualTo("\"hidden\"");
-        assertThat(AwxMasks.field("extra", nested).text()).isEqualTo("{\"username\":\"x\",\"list\":[\"$encrypted$\"]}");
-        assertThat(AwxMasks.field("inputs", nested).text()).isEqualTo("\"hidden\"");
-        assertThat(AwxMasks.field("extra", new JsonText("\"plain\"")).text()).isEqualTo("\"plain\"");
+        assertThat(AwxMasks.field("credential", "password", mark).text()).isEqualTo("\"hidden\"");
+        assertThat(AwxMasks.field("credential", "extra", nested).text())
+                .isEqualTo("{\"username\":\"x\",\"list\":[\"$encrypted$\"]}");
+        assertThat(AwxMasks.field("credential", "inputs", nested).text()).isEqualTo("\"hidden\"");
+        assertThat(AwxMasks.field("o_auth2_access_token", "token", mark).text()).isEqualTo("\"************\"");
+        assertThat(AwxMasks.isLeftOut("user", "last_login")).isTrue();
+        assertThat(AwxMasks.isLeftOut("team", "last_login")).isFalse();
+        assertThat(AwxMasks.field("credential", "extra", new JsonText("\"plain\""))
+                        .text())
+                .isEqualTo("\"plain\"");
     }
 }

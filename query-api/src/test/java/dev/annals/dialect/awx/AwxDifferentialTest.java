@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random parameters over HTTP and real indexes give what a plain reading of the records gives. */
 class AwxDifferentialTest {
-    private static final int QUERIES = 600;
+    private static final int QUERIES = 500;
     private static final int ROWS = 300;
 
     private static final List<String> TEXT_LOOKUPS = List.of(

@@ -1,5 +1,6 @@
 package dev.annals.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.annals.api.ApiServer;
 import dev.annals.api.ApiSettings;
 import dev.annals.api.Authenticator;
@@ -32,6 +33,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -137,13 +139,17 @@ public final class PuppetBench {
             get(path);
         }
         double[] millis = new double[ROUNDS];
+        long processor = processorNanos();
         for (int i = 0; i < ROUNDS; i++) {
             long started = System.nanoTime();
             get(path);
             millis[i] = (System.nanoTime() - started) / 1e6;
         }
+        double each = (processorNanos() - processor) / 1e6 / ROUNDS;
         Arrays.sort(millis);
-        print("%-40s p50 %6.2f ms   p99 %6.2f ms", what, millis[ROUNDS / 2], millis[ROUNDS * 99 / 100]);
+        print(
+                "%-40s p50 %6.2f ms   p99 %6.2f ms   processor time %6.2f ms",
+                what, millis[ROUNDS / 2], millis[ROUNDS * 99 / 100], each);
     }
 
     private void get(String path) throws IOException, InterruptedException {
@@ -155,6 +161,7 @@ public final class PuppetBench {
 
     /** Reads everything and keeps nothing; memory is measured after a collection, while rows are on their way. */
     private void csv(String path) throws IOException, InterruptedException {
+        long processor = processorNanos();
         long started = System.nanoTime();
         long rows = -1;
         long bytes = 0;
@@ -175,9 +182,16 @@ public final class PuppetBench {
             }
         }
         double seconds = (System.nanoTime() - started) / 1e9;
+        double busy = (processorNanos() - processor) / 1e9;
         print(
-                "CSV of everything: %,d rows, %,d bytes in %.1f s = %,.0f rows/s, at most %d MiB of heap after collection",
-                rows, bytes, seconds, rows / seconds, mostHeap >> 20);
+                "CSV of everything: %,d rows, %,d bytes in %.1f s = %,.0f rows/s (%.1f s of processor time), at most %d MiB of"
+                        + " heap after collection",
+                rows, bytes, seconds, rows / seconds, busy, mostHeap >> 20);
+    }
+
+    /** Of this process, client and all: what remains comparable when the machine is busy with other things. */
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static long heapAfterCollection() {

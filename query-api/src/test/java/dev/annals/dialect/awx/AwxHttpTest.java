@@ -308,6 +308,34 @@ class AwxHttpTest {
                 .isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v2/activity_stream/",
+                "/api/v2/activity_stream/12/",
+                "/api/v2/job_templates/10/activity_stream/",
+                "/api/v2/organizations/1/activity_stream/",
+                "/api/v2/users/5/activity_stream/",
+                "/api/v2/activity_stream/?operation=create",
+                "/api/v2/activity_stream/?operation__in=update,delete",
+                "/api/v2/activity_stream/?actor=5",
+                "/api/v2/activity_stream/?actor__username=admin",
+                "/api/v2/activity_stream/?object1=job_template",
+                "/api/v2/activity_stream/?timestamp__gte=2024-01-01T00:00:00Z",
+                "/api/v2/activity_stream/?timestamp__lte=2024-12-31T23:59:59Z",
+                "/api/v2/activity_stream/?object1_id=10&object1=inventory",
+                "/api/v2/activity_stream/?order_by=-timestamp",
+                "/api/v2/activity_stream/?order_by=timestamp",
+                "/api/v2/activity_stream/?order_by=operation",
+                "/api/v2/activity_stream/?actor__username=admin&order_by=-timestamp",
+                "/api/v2/activity_stream/?object1=job_template&object1_id=10",
+                "/api/v2/activity_stream/?operation=delete",
+                "/api/v2/activity_stream/?page_size=50&order_by=-timestamp",
+            })
+    void theRequestsOfTheGuideAreAnswered(String path) {
+        assertThat(server.get(path).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void theNewestComesFirstAndTiesByIdDownwards() {
         assertThat(server.ids("?page_size=3")).containsExactly(60L, 59L, 58L);

@@ -13,13 +13,34 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param linger how long a batch waits to fill; batches are what makes throughput
  * @param deliveryTimeout after which an event that the log has not acknowledged has failed
  * @param bufferBytes how much may wait for the log; beyond it, publishing blocks
+ * @param overrides settings of the Kafka producer that win over all others, such as those of security
  */
 public record PublisherSettings(
-        String bootstrap, String topic, Duration linger, Duration deliveryTimeout, long bufferBytes) {
+        String bootstrap,
+        String topic,
+        Duration linger,
+        Duration deliveryTimeout,
+        long bufferBytes,
+        Map<String, String> overrides) {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
     /** A request without an answer is sent again after this, as far as the delivery timeout allows. */
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
+
+    public PublisherSettings {
+        overrides = Map.copyOf(overrides);
+    }
+
+    /** Nothing overridden. */
+    public PublisherSettings(
+            String bootstrap, String topic, Duration linger, Duration deliveryTimeout, long bufferBytes) {
+        this(bootstrap, topic, linger, deliveryTimeout, bufferBytes, Map.of());
+    }
+
+    /** The same with settings of the Kafka producer that win over all others. */
+    public PublisherSettings overriding(Map<String, String> producer) {
+        return new PublisherSettings(bootstrap, topic, linger, deliveryTimeout, bufferBytes, producer);
+    }
 
     /** For bulk: batches fill for 15 ms, and a broker that is restarted is waited for. */
     public static PublisherSettings bulk(String bootstrap, String topic) {
@@ -39,8 +60,8 @@ public record PublisherSettings(
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // With several requests under way, a partition that just came up can take the second one of a new producer and
         // not
-        // the first. The first is then out of sequence for ever: it is overtaken, tried again and again, and lost in
-        // the end.
+        // the first. The first is then out of sequence for ever: it is overtaken, tried again and again, and lost at
+        // last.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis());
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
@@ -49,6 +70,7 @@ public record PublisherSettings(
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryTimeout.toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMillis());
+        config.putAll(overrides);
         return config;
     }
 

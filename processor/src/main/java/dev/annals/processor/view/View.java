@@ -40,7 +40,7 @@ public final class View implements AutoCloseable {
         Topics topics = topology.topics();
         streams = new KafkaStreams(topology.get(), properties);
         streams.setUncaughtExceptionHandler(this::onFailure);
-        ends = new LogEnds(() -> consumer(config.bootstrapServers()), logs(topics));
+        ends = new LogEnds(() -> consumer(config), logs(topics));
         indexes = new StreamsIndexes(streams, topics, ends);
     }
 
@@ -87,11 +87,12 @@ public final class View implements AutoCloseable {
                 .toList();
     }
 
-    private static Consumer<byte[], byte[]> consumer(String bootstrapServers) {
+    private static Consumer<byte[], byte[]> consumer(ViewStreamsConfig config) {
         Properties properties = new Properties();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.putAll(config.overrides());
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

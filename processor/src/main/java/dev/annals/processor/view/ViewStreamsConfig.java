@@ -2,6 +2,7 @@ package dev.annals.processor.view;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param threads how many stream threads
  * @param standbyReplicas how many other instances keep a copy of each index
  * @param commitInterval how often offsets are committed and indexes flushed
+ * @param overrides settings that win over all others, such as those of security
  */
 public record ViewStreamsConfig(
         String applicationId,
@@ -25,15 +27,33 @@ public record ViewStreamsConfig(
         String instanceId,
         int threads,
         int standbyReplicas,
-        Duration commitInterval) {
+        Duration commitInterval,
+        Map<String, String> overrides) {
     private static final int RECORDS_AT_ONCE = 2_000;
     private static final int BUFFERED_RECORDS = 4_000;
     private static final int POLL_MILLIS = 5;
     private static final int MOST_RECONNECT_MILLIS = 1_000;
 
+    public ViewStreamsConfig {
+        overrides = Map.copyOf(overrides);
+    }
+
     /** One thread, no standby, a commit every 500 ms. A commit does not make anything visible: a query does. */
     public ViewStreamsConfig(String applicationId, String bootstrapServers, Path stateDirectory, String instanceId) {
-        this(applicationId, bootstrapServers, stateDirectory, instanceId, 1, 0, Duration.ofMillis(500));
+        this(applicationId, bootstrapServers, stateDirectory, instanceId, 1, 0, Duration.ofMillis(500), Map.of());
+    }
+
+    /** The same with settings that win over all others, such as those of security. */
+    public ViewStreamsConfig overriding(Map<String, String> settings) {
+        return new ViewStreamsConfig(
+                applicationId,
+                bootstrapServers,
+                stateDirectory,
+                instanceId,
+                threads,
+                standbyReplicas,
+                commitInterval,
+                settings);
     }
 
     /** The settings for Kafka Streams, a new object each time. */
@@ -55,6 +75,7 @@ public record ViewStreamsConfig(
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AT_ONCE);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceId);
+        properties.putAll(overrides);
         return properties;
     }
 }

@@ -52,7 +52,8 @@ final class Foreground {
         try {
             terminal.err().println("annals: Kafka at " + service.bootstrap() + ", data in " + settings.data());
             service.awaitReady();
-            if (sample && new Sample(directory, service.topics()).load(service.bootstrap()) > 0) {
+            if (sample
+                    && new Sample(directory, service.topics()).load(service.bootstrap(), settings.kafkaClient()) > 0) {
                 service.awaitVisible();
             }
             terminal.out().println("ready " + service.url());

@@ -3,6 +3,7 @@ package dev.annals.launcher.command;
 import dev.annals.codec.Limits;
 import dev.annals.ingest.publish.ChangePublisher;
 import dev.annals.ingest.publish.PublisherSettings;
+import dev.annals.launcher.config.UpSettings;
 import dev.annals.launcher.importing.EventFile;
 import dev.annals.launcher.importing.Importer;
 import dev.annals.launcher.importing.Progress;
@@ -50,6 +51,12 @@ final class ImportCommand implements Callable<Integer> {
             defaultValue = "annals")
     private String prefix = "annals";
 
+    @Option(
+            names = "--kafka-properties",
+            paramLabel = "FILE",
+            description = "Further settings for the Kafka client, such as security.protocol and sasl.*.")
+    private @Nullable Path kafkaProperties;
+
     ImportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -59,13 +66,15 @@ final class ImportCommand implements Callable<Integer> {
         List<EventFile> sources = files.stream().map(this::source).toList();
         String kafka = kafka();
         String topic = new Topics(prefix, Topics.DEFAULT.partitions()).changes();
-        KafkaAnswers.requireTopic(kafka, Map.of(), topic);
+        Map<String, String> client = kafkaProperties == null ? Map.of() : UpSettings.kafkaProperties(kafkaProperties);
+        KafkaAnswers.requireTopic(kafka, client, topic);
         long size = sources.stream().allMatch(file -> file.bytes() >= 0)
                 ? sources.stream().mapToLong(EventFile::bytes).sum()
                 : -1;
         Optional<ProgressBar> bar =
                 terminal.interactive() ? Optional.of(new ProgressBar(terminal.err(), size)) : Optional.empty();
-        try (ChangePublisher publisher = new ChangePublisher(PublisherSettings.bulk(kafka, topic))) {
+        try (ChangePublisher publisher =
+                new ChangePublisher(PublisherSettings.bulk(kafka, topic).overriding(client))) {
             Importer importer = new Importer(
                     publisher,
                     Limits.DEFAULT,

@@ -62,7 +62,8 @@ final class Pipeline {
     View view() {
         return View.start(
                 topics,
-                new ViewStreamsConfig(topics.prefix() + "-view", bootstrap, state.resolve("view"), INSTANCE),
+                new ViewStreamsConfig(topics.prefix() + "-view", bootstrap, state.resolve("view"), INSTANCE)
+                        .overriding(settings.kafkaClient()),
                 IndexSettings.defaults(),
                 IndexSettings.defaults());
     }

@@ -11,6 +11,7 @@ import dev.annals.topic.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -33,13 +34,14 @@ public final class Sample {
      *
      * @return how many events were sent; 0 when it had been loaded before
      */
-    public long load(String bootstrap) {
+    public long load(String bootstrap, Map<String, String> kafkaClient) {
         if (Files.exists(directory.sampleMarker())) {
             return 0;
         }
         InputStream stream =
                 Objects.requireNonNull(Sample.class.getResourceAsStream(RESOURCE), "the sample is in the jar");
-        try (ChangePublisher publisher = new ChangePublisher(PublisherSettings.bulk(bootstrap, topics.changes()))) {
+        try (ChangePublisher publisher = new ChangePublisher(
+                PublisherSettings.bulk(bootstrap, topics.changes()).overriding(kafkaClient))) {
             Importer importer = new Importer(publisher, Limits.DEFAULT, Sample::refused, Progress.NONE);
             importer.send(EventFile.of("sample", stream));
             importer.finish();

@@ -64,8 +64,8 @@ public final class Service implements AutoCloseable {
                 topics.partitions(),
                 () -> processor.current().counters(),
                 indexes);
-        ChangePublisher publisher =
-                parts.add(new ChangePublisher(PublisherSettings.prompt(kafka.bootstrap(), topics.changes())));
+        ChangePublisher publisher = parts.add(new ChangePublisher(
+                PublisherSettings.prompt(kafka.bootstrap(), topics.changes()).overriding(settings.kafkaClient())));
         this.api = parts.add(api(directory, clock, publisher, indexes));
         new Running(url(), kafka.bootstrap()).announce(directory);
         parts.add(() -> Running.conceal(directory));

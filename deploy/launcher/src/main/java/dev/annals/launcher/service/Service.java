@@ -54,6 +54,10 @@ public final class Service implements AutoCloseable {
         Admin admin = parts.add(KafkaAnswers.admin(kafka.bootstrap(), settings.kafkaClient()));
         this.topics = new TopicSetup(admin, kafka.bootstrap()).ensure(settings.topics(), settings.replication());
         Pipeline pipeline = new Pipeline(settings, directory, topics, kafka.bootstrap());
+        if (settings.bootstrap().isPresent()) {
+            // The embedded broker never forgets a position.
+            LostPosition.refuse(admin, settings.kafkaClient(), kafka.bootstrap(), topics, pipeline.group());
+        }
         // Both close at the same time: together they may take no longer than one of them.
         Revived<Processor> processor = new Revived<>("processor", pipeline::processor, Processor::isDead);
         Revived<View> view = new Revived<>("view", pipeline::view, running -> Streams.isDead(running.streams()));

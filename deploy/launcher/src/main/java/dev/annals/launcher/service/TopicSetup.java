@@ -3,6 +3,7 @@ package dev.annals.launcher.service;
 import dev.annals.launcher.Problem;
 import dev.annals.topic.TopicDefinition;
 import dev.annals.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class TopicSetup {
     private static final String LARGEST = "max.message.bytes";
     private static final String COMPRESSION = "compression.type";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LOOK_MILLIS = 50;
 
     private final Admin admin;
     private final String bootstrap;
@@ -82,9 +86,24 @@ final class TopicSetup {
         }
     }
 
+    /** All four, once the broker that is asked has heard of those that were made just now. */
+    private Map<String, TopicDescription> describeAll(Topics topics) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Map<String, TopicDescription> found = describe(topics);
+        while (found.size() < names(topics).size()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new Problem("the Kafka at " + bootstrap + " does not show the topics that were made, only "
+                        + found.keySet() + "; start again when its brokers agree");
+            }
+            Thread.sleep(LOOK_MILLIS);
+            found = describe(topics);
+        }
+        return found;
+    }
+
     private int partitions(Topics topics) throws ExecutionException, InterruptedException {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        describe(topics)
+        describeAll(topics)
                 .forEach((name, description) ->
                         counts.put(name, description.partitions().size()));
         Set<Integer> distinct = Set.copyOf(counts.values());

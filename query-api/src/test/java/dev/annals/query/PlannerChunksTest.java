@@ -109,7 +109,7 @@ class PlannerChunksTest {
         Random random = new Random(SEED + 1);
         try (IndexSnapshot index = store.snapshot("default")) {
             Planner<Small> planner = new Planner<>(index, DOCUMENTS_OF, 50);
-            for (int i = 0; i < 25; i++) {
+            for (int i = 0; i < 15; i++) {
                 Filter filter = filter(random, 2);
                 Order order = order(random);
                 List<Small> expected = all.stream()

@@ -96,7 +96,7 @@ record ClassifierManner(Noun noun, ObjectRef object) implements Manner {
 
     private Phrase entry(String verb, String past, String preposition, String rest, String field, List<String> path) {
         String part = Noun.singular(field);
-        String detail = "_" + String.join("_", path);
+        String detail = "_" + Noun.path("_", path);
         if (part.equals("class") && path.size() == 2) {
             return part(
                     verb,
@@ -105,6 +105,6 @@ record ClassifierManner(Noun noun, ObjectRef object) implements Manner {
                     past + " the \"" + path.get(1) + "\" parameter " + preposition + " the \"" + path.get(0)
                             + "\" class" + rest);
         }
-        return part(verb, part, detail, past + " the \"" + String.join(".", path) + "\" " + Noun.words(part) + rest);
+        return part(verb, part, detail, past + " the \"" + Noun.path(".", path) + "\" " + Noun.words(part) + rest);
     }
 }

@@ -71,8 +71,14 @@ final class CommitStream {
     }
 
     private void take(Commit commit, Sink sink) {
+        int members = commit.activities().size();
+        if (members > BATCH_ACTIVITIES) {
+            flush(sink);
+            large(commit, sink);
+            return;
+        }
         waiting.add(commit);
-        waitingActivities += commit.activities().size();
+        waitingActivities += members;
         if (waiting.size() >= BATCH_COMMITS || waitingActivities >= BATCH_ACTIVITIES) {
             flush(sink);
         }
@@ -84,18 +90,36 @@ final class CommitStream {
         List<Activity> activities = ids.isEmpty() ? List.of() : fetch(ids);
         int from = 0;
         for (Commit commit : waiting) {
-            List<PuppetEvent> events = new ArrayList<>();
             int to = from + commit.activities().size();
-            activities.subList(from, to).forEach(activity -> events.addAll(PuppetWording.events(activity)));
+            give(commit, events(activities.subList(from, to)), sink);
             from = to;
-            try {
-                sink.accept(commit, events);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
         waiting.clear();
         waitingActivities = 0;
+    }
+
+    /** Of a commit of thousands only the words are kept: they must be sorted as a whole, the activities need not be. */
+    private void large(Commit commit, Sink sink) {
+        List<Long> ids = commit.activities();
+        List<PuppetEvent> events = new ArrayList<>(ids.size());
+        for (int from = 0; from < ids.size(); from += BATCH_ACTIVITIES) {
+            events.addAll(events(fetch(ids.subList(from, Math.min(ids.size(), from + BATCH_ACTIVITIES)))));
+        }
+        give(commit, events, sink);
+    }
+
+    private static List<PuppetEvent> events(List<Activity> activities) {
+        List<PuppetEvent> events = new ArrayList<>(activities.size());
+        activities.forEach(activity -> events.addAll(PuppetWording.events(activity)));
+        return events;
+    }
+
+    private static void give(Commit commit, List<PuppetEvent> events, Sink sink) {
+        try {
+            sink.accept(commit, events);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Activity> fetch(List<Long> ids) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ final class FieldPhrases {
 
     /** What the classifier's interface and its events call differently. */
     private static final Map<String, String> RENAMED = Map.of("environment_trumps", "environment_override");
+
+    /** Most phrases for one field; one that changed in more places is worded as a whole. */
+    static final int MAX_PHRASES = 5000;
 
     private final Manner manner;
     private final String field;
@@ -59,9 +64,10 @@ final class FieldPhrases {
         } else if (manner.listsByElement() && elementsOf(old, now)) {
             elements(old, now);
         }
-        if (!phrases.isEmpty()) {
+        if (!phrases.isEmpty() && phrases.size() <= MAX_PHRASES) {
             return;
         }
+        phrases.clear();
         phrases.add(gone ? manner.removed(field) : manner.set(field, now, initial));
     }
 
@@ -80,6 +86,9 @@ final class FieldPhrases {
 
     private void nested(List<String> path, JsonNode old, JsonNode now) {
         for (Map.Entry<String, JsonNode> entry : now.properties()) {
+            if (phrases.size() > MAX_PHRASES) {
+                return;
+            }
             List<String> at = append(path, entry.getKey());
             JsonNode before = old.path(entry.getKey());
             JsonNode after = entry.getValue();
@@ -96,7 +105,7 @@ final class FieldPhrases {
                 }
             }
         }
-        for (Iterator<String> names = old.fieldNames(); names.hasNext(); ) {
+        for (Iterator<String> names = old.fieldNames(); names.hasNext() && phrases.size() <= MAX_PHRASES; ) {
             String name = names.next();
             if (!now.has(name)) {
                 phrases.add(manner.entryRemoved(field, append(path, name)));
@@ -105,16 +114,29 @@ final class FieldPhrases {
     }
 
     private void elements(JsonNode old, JsonNode now) {
+        Set<Object> before = values(old);
+        Set<Object> after = values(now);
         for (JsonNode element : now) {
-            if (!contains(old, element)) {
+            if (phrases.size() <= MAX_PHRASES && !before.contains(value(element))) {
                 phrases.add(manner.elementAdded(field, element));
             }
         }
         for (JsonNode element : old) {
-            if (!contains(now, element)) {
+            if (phrases.size() <= MAX_PHRASES && !after.contains(value(element))) {
                 phrases.add(manner.elementRemoved(field, element));
             }
         }
+    }
+
+    private static Set<Object> values(JsonNode array) {
+        Set<Object> values = new HashSet<>();
+        array.forEach(element -> values.add(value(element)));
+        return values;
+    }
+
+    /** What an element is compared by: numbers by value. */
+    private static Object value(JsonNode element) {
+        return element.isNumber() ? element.decimalValue().stripTrailingZeros() : element;
     }
 
     private boolean isSame(JsonNode before, JsonNode after) {
@@ -140,15 +162,6 @@ final class FieldPhrases {
 
     private boolean isParameter(List<String> path) {
         return field.equals(CLASSES) && path.size() == 2;
-    }
-
-    private static boolean contains(JsonNode array, JsonNode element) {
-        for (JsonNode other : array) {
-            if (other.equals(FieldPhrases::compare, element)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Numbers are the same when their values are, as they are for the processor. */

@@ -1,6 +1,7 @@
 package dev.annals.dialect.puppet;
 
 import dev.annals.model.ObjectRef;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ record Noun(String what, String word, boolean ofRbac) {
             "user_groups", new Noun("user_groups", "user group", true),
             "directory_server_settings", new Noun("directory_server_settings", "directory server settings", true));
 
+    private static final int LONGEST_PATH = 500;
+
     private static final Map<String, String> SINGULARS = Map.of("classes", "class", "config_data", "config_data");
 
     /** What objects of this type are called. */
@@ -40,6 +43,15 @@ record Noun(String what, String word, boolean ofRbac) {
         }
         boolean isPlural = plural.endsWith("s") && !plural.endsWith("ss") && !plural.endsWith("us");
         return isPlural && plural.length() > 2 ? plural.substring(0, plural.length() - 1) : plural;
+    }
+
+    /** The way to an entry in a document, cut where it is longer than anybody reads: it is repeated in every event below. */
+    static String path(String separator, List<String> path) {
+        String joined = String.join(separator, path);
+        if (joined.length() <= LONGEST_PATH) {
+            return joined;
+        }
+        return joined.substring(0, joined.offsetByCodePoints(0, joined.codePointCount(0, LONGEST_PATH) - 1)) + "…";
     }
 
     /** A machine name as people write it. */

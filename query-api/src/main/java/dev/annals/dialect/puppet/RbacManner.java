@@ -92,8 +92,8 @@ record RbacManner(Noun noun, ObjectRef object) implements Manner {
     private Phrase entry(String field, List<String> path, String done) {
         return phrase(
                 UPDATE,
-                "_" + field + "_" + String.join("_", path),
-                "Updated with \"" + field + "." + String.join(".", path) + "\" " + done);
+                "_" + field + "_" + Noun.path("_", path),
+                "Updated with \"" + field + "." + Noun.path(".", path) + "\" " + done);
     }
 
     private Phrase element(String field, JsonNode element, String done) {

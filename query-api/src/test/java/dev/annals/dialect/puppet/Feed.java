@@ -52,8 +52,8 @@ final class Feed implements AuditReader, ChangeSink {
     private final Map<String, List<Activity>> open = new HashMap<>();
     private final List<Commit> commits = new ArrayList<>();
 
-    /** While set, there are no activities to be had, and no commits either when it says so. */
-    volatile boolean activitiesNotReady;
+    /** How many times activities can be had before they cannot. */
+    volatile int fetchesBeforeNotReady = Integer.MAX_VALUE;
 
     /** Takes events as lines of JSON. */
     synchronized Feed lines(String... lines) {
@@ -219,7 +219,10 @@ final class Feed implements AuditReader, ChangeSink {
 
     @Override
     public synchronized Answer<List<Activity>> activitiesById(String tenant, List<Long> ids) {
-        return activitiesNotReady
+        if (fetchesBeforeNotReady != Integer.MAX_VALUE) {
+            fetchesBeforeNotReady--;
+        }
+        return fetchesBeforeNotReady < 0
                 ? new Answer.NotReady<>("the view is being built", Duration.ofSeconds(2))
                 : new Answer.Ready<>(ids.stream().map(byId::get).toList());
     }

@@ -1,6 +1,7 @@
 package dev.annals.dialect.puppet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
@@ -238,7 +239,7 @@ class PuppetErrorsTest {
 
     @Test
     void anAnswerThatCannotBeCompletedIsAFailureAndNotAPart() {
-        feed.activitiesNotReady = true;
+        feed.fetchesBeforeNotReady = 0;
         try {
             for (String path :
                     List.of("/v1/events?service_id=rbac", "/v2/events", "/v2/events.csv", "/v2/events?limit=5000")) {
@@ -249,7 +250,28 @@ class PuppetErrorsTest {
                 assertThat(kind(response)).isEqualTo("service-unavailable");
             }
         } finally {
-            feed.activitiesNotReady = false;
+            feed.fetchesBeforeNotReady = Integer.MAX_VALUE;
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffOnItsWayIsCutSoThatNobodyTakesAPartForTheWhole() {
+        Feed large = new Feed();
+        String[] lines = new String[3000];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = """
+                    {"id":"%d","source":"s","time":"2021-09-08T13:47:53Z","service_id":"rbac","operation":"create","object":{"type":"roles","id":"%d"}}""".formatted(i, i);
+        }
+        large.lines(lines);
+        large.fetchesBeforeNotReady = 3;
+        try (PuppetServer broken = PuppetServer.on(large)) {
+            for (String path : List.of("/v2/events?limit=3000", "/v2/events.csv?limit=3000")) {
+                large.fetchesBeforeNotReady = 3;
+
+                assertThatThrownBy(() -> broken.get(path)).isInstanceOf(java.io.UncheckedIOException.class);
+            }
+        } finally {
+            server = PuppetServer.on(feed);
         }
     }
 

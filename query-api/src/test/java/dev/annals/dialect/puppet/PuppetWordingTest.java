@@ -155,6 +155,40 @@ class PuppetWordingTest {
                 .containsExactly("edit|team_input|edit_team_input_p|Changed the \"p\" input to [redacted]");
     }
 
+    @Test
+    void aDocumentThatChangedInVeryManyPlacesIsWordedAsAWhole() {
+        StringBuilder entries = new StringBuilder("{");
+        StringBuilder elements = new StringBuilder("[");
+        for (int i = 0; i <= FieldPhrases.MAX_PHRASES; i++) {
+            entries.append(i == 0 ? "" : ",")
+                    .append("\"k")
+                    .append(i)
+                    .append("\":")
+                    .append(i);
+            elements.append(i == 0 ? "" : ",").append(i);
+        }
+
+        assertThat(words("update", TEAM, "\"changes\":{\"repos\":[null," + entries + "}]}"))
+                .singleElement()
+                .satisfies(
+                        word -> assertThat(word).startsWith("edit|team_repos|edit_team_repos|Changed the repos to {"));
+        assertThat(words("update", ROLE, "\"changes\":{\"user_ids\":[[]," + elements + "]]}"))
+                .singleElement()
+                .satisfies(word -> assertThat(word).startsWith("update|roles|update_roles_user_ids|Updated with"));
+    }
+
+    @Test
+    void theWayToADeepEntryIsCutBeforeItFillsTheMemory() {
+        String deep = "{\"" + "k".repeat(900) + "\":{\"" + "😀".repeat(900) + "\":%d}}";
+
+        assertThat(words(
+                        "update",
+                        TEAM,
+                        "\"changes\":{\"repos\":[" + deep.formatted(1) + "," + deep.formatted(2) + "]}"))
+                .singleElement()
+                .satisfies(word -> assertThat(word).contains("k…").hasSizeLessThan(1200));
+    }
+
     private static List<String> words(String operation, String object, String rest) {
         Feed feed = new Feed().lines("""
                 {"id":"1","source":"s","time":"2021-09-08T13:47:53Z","service_id":"classifier","operation":"%s",%s,%s}

@@ -1,0 +1,117 @@
+package dev.annals.e2e;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Change events that a seed makes, one a line, and what must become of them.
+ *
+ * <p>Two tenants; objects that come, change and go; people that join and leave; commits with a size, without one and without
+ * an id; times that run ahead and lag behind; a secret in every document; now and then an event sent twice.
+ *
+ * @param lines in the order in which they are sent
+ * @param tenants the truth, by tenant
+ */
+record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
+    /** Begins every secret of a script. */
+    static final String CANARY = "canary-7f3a";
+
+    private static final Instant BEGINNING = Instant.parse("2026-01-31T12:00:00Z");
+    private static final int OBJECTS = 300;
+
+    /** What must become of a tenant's events. */
+    record Truth(Map<String, Long> operations, Set<String> ids, long duplicates) {
+        long activities() {
+            return ids.size();
+        }
+    }
+
+    /** So many distinct events. */
+    static ChangeScript of(long seed, int events) {
+        Script script = new Script(new Random(seed));
+        for (int i = 0; i < events; i++) {
+            script.add(i);
+        }
+        Map<String, Truth> truths = new LinkedHashMap<>();
+        script.operations.forEach((tenant, operations) -> truths.put(
+                tenant, new Truth(operations, script.ids.get(tenant), script.duplicates.getOrDefault(tenant, 0L))));
+        return new ChangeScript(script.lines, truths);
+    }
+
+    private static final class Script {
+        private final Random random;
+        private final List<String> lines = new ArrayList<>();
+        private final Map<String, Map<String, Long>> operations = new TreeMap<>();
+        private final Map<String, Set<String>> ids = new TreeMap<>();
+        private final Map<String, Long> duplicates = new TreeMap<>();
+        private final Set<String> existing = new HashSet<>();
+        private final Map<String, Integer> places = new TreeMap<>();
+
+        Script(Random random) {
+            this.random = random;
+        }
+
+        void add(int n) {
+            String tenant = random.nextInt(5) == 0 ? "red" : "default";
+            String id = "e-" + n;
+            String object = "o-" + random.nextInt(OBJECTS);
+            StringBuilder json = new StringBuilder()
+                    .append("{\"id\":\"%s\",\"source\":\"script\",\"tenant\":\"%s\",".formatted(id, tenant))
+                    .append("\"time\":\"%s\",".formatted(time(n)))
+                    .append("\"actor\":{\"type\":\"users\",\"id\":\"%d\",\"name\":\"ann\"},".formatted(n / 40 % 20))
+                    .append("\"object\":{\"type\":\"team\",\"id\":\"%s\",\"name\":\"Team %s\"}"
+                            .formatted(object, object));
+            String operation = what(json, tenant, object, n);
+            json.append(commit(tenant, n)).append('}');
+            lines.add(json.toString());
+            operations.computeIfAbsent(tenant, t -> new TreeMap<>()).merge(operation, 1L, Long::sum);
+            ids.computeIfAbsent(tenant, t -> new HashSet<>()).add(id);
+            if (random.nextInt(50) == 0) {
+                lines.add(json.toString());
+                duplicates.merge(tenant, 1L, Long::sum);
+            }
+        }
+
+        /** The rest of the event; its operation. */
+        private String what(StringBuilder json, String tenant, String object, int n) {
+            String key = tenant + " " + object;
+            if (random.nextInt(4) == 0) {
+                String operation = random.nextBoolean() ? "associate" : "disassociate";
+                json.append(",\"operation\":\"%s\",\"relationship\":\"members\"".formatted(operation))
+                        .append(",\"object2\":{\"type\":\"user\",\"id\":\"%d\"}".formatted(random.nextInt(50)));
+                return operation;
+            }
+            if (existing.contains(key) && random.nextInt(5) == 0) {
+                existing.remove(key);
+                json.append(",\"after\":null");
+                return "delete";
+            }
+            json.append(",\"after\":{\"n\":%d,\"nested\":{\"password\":\"%s-%d\"}}".formatted(n, CANARY, n % 3));
+            return existing.add(key) ? "create" : "update";
+        }
+
+        private Instant time(int n) {
+            long late = random.nextInt(100) == 0 ? random.nextInt(100_000) : random.nextInt(3);
+            return BEGINNING.plusSeconds(n).minusSeconds(late);
+        }
+
+        private String commit(String tenant, int n) {
+            int size = 1 + n / 40 % 5;
+            return switch (random.nextInt(3)) {
+                case 0 -> "";
+                case 1 -> ",\"commit_id\":\"open-%d\"".formatted(n / 60);
+                default -> {
+                    int place = places.merge(tenant, 1, Integer::sum);
+                    yield ",\"commit_id\":\"sized-%d-%d\",\"commit_size\":%d".formatted(size, place / size, size);
+                }
+            };
+        }
+    }
+}

@@ -1,6 +1,7 @@
 # Short names for the commands of a working day. CI runs `mvn -B verify`, as `make build` does.
 MVN ?= mvn
 MODULE ?=
+BENCH ?= EndToEndBench
 SELECTED := $(if $(MODULE),-pl $(MODULE) -am)
 
 .DEFAULT_GOAL := help
@@ -25,9 +26,9 @@ it: ## Unit and integration tests, no format or dependency checks
 e2e: ## The end-to-end tests against the runnable jar
 	$(MVN) verify -pl deploy/e2e -am -Dtest=none -Dspotless.check.skip -Denforcer.skip
 
-bench: ## Build the benchmarks and run those matching ARGS
+bench: ## Build the benchmarks and run BENCH (EndToEndBench) with ARGS
 	$(MVN) -q package -DskipTests -Denforcer.skip -pl deploy/bench -am
-	java -jar deploy/bench/target/benchmarks.jar $(ARGS)
+	java -Xmx1g -cp deploy/bench/target/benchmarks.jar dev.annals.bench.$(BENCH) $(ARGS)
 
 fmt: ## Format the sources and the poms
 	$(MVN) -q spotless:apply

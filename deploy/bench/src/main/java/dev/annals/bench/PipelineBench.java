@@ -90,7 +90,7 @@ public final class PipelineBench {
     }
 
     /** An edit of a host as an inventory service would send it: the whole document, of which two fields have changed. */
-    private static String change(Random random, int n, int objects) {
+    static String change(Random random, int n, int objects) {
         int object = random.nextInt(objects);
         // Members of a commit share their actor.
         int actor = n / COMMIT_SIZE % 200;

@@ -1,0 +1,113 @@
+package dev.annals.bench;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code annals up} as a process of its own with the heap that the {@code annals} script gives it. Asked over HTTP. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Pattern COUNT = Pattern.compile("\\{\"count\":(\\d+)");
+    private static final String TOKEN = "ann_of_the_benchmark";
+    private static final long STOP_SECONDS = 20;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final HttpRequest newest;
+
+    private ServiceProcess(Process process, URI url) {
+        this.process = process;
+        this.newest = HttpRequest.newBuilder(url)
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + TOKEN)
+                .build();
+    }
+
+    /** Starts it without waiting for it. */
+    static ServiceProcess start(Path data, int httpPort, int kafkaPort) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-XX:+UseG1GC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.annals.launcher.Annals",
+                        "up",
+                        "--data",
+                        data.toString(),
+                        "--http-port",
+                        Integer.toString(httpPort),
+                        "--kafka-port",
+                        Integer.toString(kafkaPort)))
+                .redirectError(new File(data + ".err"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("ANNALS_"));
+        builder.environment().put("ANNALS_TOKEN", TOKEN);
+        return new ServiceProcess(
+                builder.start(),
+                URI.create("http://127.0.0.1:" + httpPort + "/api/v2/activity_stream/?page_size=1&order_by=-id"));
+    }
+
+    /** Waits until it says that it is ready. */
+    void awaitReady() throws IOException {
+        BufferedReader out = process.inputReader();
+        @Nullable String line = out.readLine();
+        if (line == null || !line.startsWith("ready ")) {
+            throw new IllegalStateException("the service said '" + line + "' (expected: ready); see its .err file");
+        }
+    }
+
+    /** How many activities it shows; -1 while it cannot answer. */
+    long visible() throws InterruptedException {
+        try {
+            HttpResponse<String> answer = http.send(newest, HttpResponse.BodyHandlers.ofString());
+            Matcher count = COUNT.matcher(answer.body());
+            return answer.statusCode() == 200 && count.lookingAt() ? Long.parseLong(count.group(1)) : -1;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /** What it and its broker have used of the processors so far. */
+    String cpu() {
+        return "service %.1f s, broker %.1f s of CPU"
+                .formatted(
+                        seconds(process.toHandle()),
+                        process.children().mapToDouble(ServiceProcess::seconds).sum());
+    }
+
+    /** As kill -9; its broker ends by itself. */
+    void kill() throws InterruptedException {
+        List<ProcessHandle> broker = process.children().toList();
+        process.destroyForcibly().waitFor();
+        broker.forEach(handle -> handle.onExit().join());
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> broker = process.children().toList();
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        broker.forEach(handle -> handle.onExit().join());
+    }
+
+    private static double seconds(ProcessHandle handle) {
+        return handle.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+    }
+}

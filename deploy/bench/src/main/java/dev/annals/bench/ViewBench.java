@@ -51,8 +51,8 @@ public final class ViewBench {
             producer.flush();
             OUT.printf("log: %,d activities, %,.0f/s%n", documents, documents / seconds(start));
 
-            ViewStreamsConfig config = new ViewStreamsConfig(
-                    "bench-view", broker.bootstrapServers(), directory.resolve("state"), "1");
+            ViewStreamsConfig config =
+                    new ViewStreamsConfig("bench-view", broker.bootstrapServers(), directory.resolve("state"), "1");
             start = System.nanoTime();
             try (View view = start(topics, config)) {
                 awaitCount(view, documents, 100);
@@ -92,13 +92,14 @@ public final class ViewBench {
     /** Looks every so often: each look makes the index write what it has gathered. */
     private static void awaitCount(View view, long expected, long everyMillis) throws InterruptedException {
         while (true) {
-            Reading<Long> count = view.indexes()
-                    .read(Log.ACTIVITIES, BenchActivities.TENANT, Deadline.none(), IndexSnapshot::count);
+            Reading<Long> count =
+                    view.indexes().read(Log.ACTIVITIES, BenchActivities.TENANT, Deadline.none(), IndexSnapshot::count);
             if (count instanceof Reading.Done<Long> done && done.value() >= expected) {
                 return;
             }
             if (view.failure().isPresent()) {
-                throw new IllegalStateException("the view has stopped", view.failure().get());
+                throw new IllegalStateException(
+                        "the view has stopped", view.failure().get());
             }
             Thread.sleep(everyMillis);
         }

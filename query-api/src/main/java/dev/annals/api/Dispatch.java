@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class Dispatch {
+    /** As much of a body that no endpoint wanted is read, so that the connection can go on. */
+    private static final int UNREAD_BODY_BYTES = 64 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
@@ -71,6 +74,11 @@ final class Dispatch {
                         "More than " + QueryString.MAX_PARAMETERS + " parameters; ask with fewer of them.");
         HttpServletResponse response = context.res();
         try {
+            // What is left of a body would be taken for the next request, so the connection ends; a client that is not
+            // told sends its next request into it.
+            if (!request.readToEnd(UNREAD_BODY_BYTES)) {
+                response.setHeader("Connection", "close");
+            }
             write(request, response, dialect, reply);
         } catch (IOException e) {
             LOG.debug("the client went away before its answer was written", e);

@@ -2,6 +2,7 @@ package dev.annals.api;
 
 import dev.annals.query.Filter;
 import io.javalin.http.Context;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,6 +130,25 @@ public final class Request {
     public Optional<byte[]> body(int limitBytes) throws IOException {
         byte[] bytes = body().readNBytes(limitBytes + 1);
         return bytes.length > limitBytes ? Optional.empty() : Optional.of(bytes);
+    }
+
+    /** Reads what is left of the body, up to a limit; whether that was all of it. */
+    boolean readToEnd(int limitBytes) throws IOException {
+        boolean none = context.req().getContentLengthLong() <= 0
+                && header("Transfer-Encoding").isEmpty();
+        if (none) {
+            return true;
+        }
+        // A client that waits to be asked for its body is not asked for one that nobody wants, as touching it would.
+        if (header("Expect").isPresent()) {
+            return false;
+        }
+        ServletInputStream body = context.req().getInputStream();
+        if (body.isFinished()) {
+            return true;
+        }
+        byte[] unread = body.readNBytes(limitBytes);
+        return unread.length < limitBytes;
     }
 
     /** Nanoseconds since the request was taken up. */

@@ -45,37 +45,17 @@ public record Activity(
 
     /** The same activity with its place in the order. */
     public Activity numbered(long newId) {
-        return new Activity(
-                newId,
-                tenant,
-                origin,
-                time,
-                timeText,
-                serviceId,
-                node,
-                operation,
-                actor,
-                object,
-                object2,
-                relationship,
-                related,
-                changes,
-                baseline,
-                drift,
-                commit,
-                wording,
-                execution,
-                ipAddress,
-                presentation,
-                labels,
-                traceparent,
-                hash);
+        return with(newId, hash);
     }
 
     /** The same activity with its link in the hash chain. */
     public Activity chained(Hash newHash) {
+        return with(id, newHash);
+    }
+
+    private Activity with(long newId, Hash newHash) {
         return new Activity(
-                id,
+                newId,
                 tenant,
                 origin,
                 time,

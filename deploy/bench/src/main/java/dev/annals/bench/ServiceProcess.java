@@ -1,7 +1,6 @@
 package dev.annals.bench;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,13 +8,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code annals up} as a process of its own with the heap that the {@code annals} script gives it. Asked over HTTP. */
+/** {@code annals up} as a process of its own with the heap that the {@code annals} script gives it, and its
+ * {@code JAVA_OPTS}. Asked over HTTP. */
 final class ServiceProcess implements AutoCloseable {
     private static final Pattern COUNT = Pattern.compile("\\{\"count\":(\\d+)");
     private static final String TOKEN = "ann_of_the_benchmark";
@@ -23,10 +24,12 @@ final class ServiceProcess implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
+    private final Path errors;
     private final HttpRequest newest;
 
-    private ServiceProcess(Process process, URI url) {
+    private ServiceProcess(Process process, Path errors, URI url) {
         this.process = process;
+        this.errors = errors;
         this.newest = HttpRequest.newBuilder(url)
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + TOKEN)
@@ -35,25 +38,29 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts it without waiting for it. */
     static ServiceProcess start(Path data, int httpPort, int kafkaPort) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:+UseG1GC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.annals.launcher.Annals",
-                        "up",
-                        "--data",
-                        data.toString(),
-                        "--http-port",
-                        Integer.toString(httpPort),
-                        "--kafka-port",
-                        Integer.toString(kafkaPort)))
-                .redirectError(new File(data + ".err"));
+        Path errors = Path.of(data + ".err");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseG1GC"));
+        command.addAll(
+                List.of(System.getenv().getOrDefault("JAVA_OPTS", "").strip().split("\\s+")));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.annals.launcher.Annals",
+                "up",
+                "--data",
+                data.toString(),
+                "--http-port",
+                Integer.toString(httpPort),
+                "--kafka-port",
+                Integer.toString(kafkaPort)));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ANNALS_"));
         builder.environment().put("ANNALS_TOKEN", TOKEN);
         return new ServiceProcess(
                 builder.start(),
+                errors,
                 URI.create("http://127.0.0.1:" + httpPort + "/api/v2/activity_stream/?page_size=1&order_by=-id"));
     }
 
@@ -62,12 +69,16 @@ final class ServiceProcess implements AutoCloseable {
         BufferedReader out = process.inputReader();
         @Nullable String line = out.readLine();
         if (line == null || !line.startsWith("ready ")) {
-            throw new IllegalStateException("the service said '" + line + "' (expected: ready); see its .err file");
+            throw new IllegalStateException("the service said '" + line + "' (expected: ready); see " + errors);
         }
     }
 
     /** How many activities it shows; -1 while it cannot answer. */
     long visible() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "the service ended with " + process.exitValue() + " (expected: to serve); see " + errors);
+        }
         try {
             HttpResponse<String> answer = http.send(newest, HttpResponse.BodyHandlers.ofString());
             Matcher count = COUNT.matcher(answer.body());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -45,6 +46,12 @@ final class Database {
      * dies may lose the last batches but never a part of one: families are flushed to files together (atomic flush), so that no family can be
      * ahead of the log. What was lost is read from the source again, from the offsets that are in the same batches. */
 
+    /** A filter has to fit into one shard of the cache: with the 64 shards of the default it would be read from disk for each look-up. */
+    private static final int CACHE_SHARD_BITS = 1;
+
+    /** Filters and indexes are used by every look-up, so blocks of data may not push them out. */
+    private static final double CACHE_SHARE_OF_FILTERS = 0.5;
+
     private final RocksDB rocks;
     private final Map<Family, ColumnFamilyHandle> families;
     private final Map<Family, Integer> ids = new EnumMap<>(Family.class);
@@ -69,7 +76,8 @@ final class Database {
         Deque<AutoCloseable> natives = new ArrayDeque<>();
         try {
             Files.createDirectories(directory);
-            LRUCache cache = keep(natives, new LRUCache(settings.blockCacheBytes()));
+            LRUCache cache = keep(
+                    natives, new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS, false, CACHE_SHARE_OF_FILTERS));
             BloomFilter bloom = keep(natives, new BloomFilter(10));
             StringAppendOperator append = keep(natives, new StringAppendOperator(""));
             DBOptions options = keep(natives, databaseOptions(settings));
@@ -184,6 +192,26 @@ final class Database {
     byte @Nullable [] get(Family family, ReadOptions options, byte[] key) {
         try {
             return rocks.get(handle(family), options, key);
+        } catch (RocksDBException e) {
+            throw failure("cannot read from the index", e);
+        }
+    }
+
+    /** Those of some keys that have no value, in their order. One call for all costs a fraction of one for each. */
+    List<byte[]> missing(Family family, List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            return keys;
+        }
+        try {
+            List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle(family));
+            List<byte @Nullable []> values = rocks.multiGetAsList(latest, handles, keys);
+            List<byte[]> missing = new ArrayList<>();
+            for (int i = 0; i < keys.size(); i++) {
+                if (values.get(i) == null) {
+                    missing.add(keys.get(i));
+                }
+            }
+            return missing;
         } catch (RocksDBException e) {
             throw failure("cannot read from the index", e);
         }

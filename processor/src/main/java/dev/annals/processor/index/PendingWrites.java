@@ -123,6 +123,7 @@ final class PendingWrites {
             batch.put(Family.ROWS, rowKeys.get(i), rows.get(i));
         }
         BitSet wordFields = wordFields();
+        List<ByteKey> words = new ArrayList<>();
         // In order of keys, neighbours are found in the processor's cache while they are sorted in.
         List<Map.Entry<ByteKey, LowHalves>> inOrder = new ArrayList<>(terms.entrySet());
         inOrder.sort(
@@ -133,24 +134,28 @@ final class PendingWrites {
             batch.merge(Family.OPEN, openKey, numbers.bytes, numbers.length);
             ByteKey term = new ByteKey(Keys.termOfOpen(openKey));
             if (wordFields.get(Keys.termField(term.bytes()))) {
-                writeWord(term, batch, seen);
+                words.add(term);
             } else if (seen.isNewTerm(term)) {
                 batch.put(Family.TERMS, term.bytes(), NOTHING);
             }
         }
+        writeWords(seen.newWords(words), batch);
     }
 
-    private static void writeWord(ByteKey word, Batch batch, Seen seen) {
-        if (seen.isNewWord(word)) {
-            batch.put(Family.TERMS, word.bytes(), NOTHING);
-            writeGrams(word.bytes(), batch);
+    private static void writeWords(List<byte[]> words, Batch batch) {
+        List<byte[]> grams = new ArrayList<>();
+        for (byte[] word : words) {
+            batch.put(Family.TERMS, word, NOTHING);
+            addGrams(word, grams);
         }
+        grams.sort(Arrays::compareUnsigned);
+        grams.forEach(gram -> batch.put(Family.GRAMS, gram, NOTHING));
     }
 
-    private static void writeGrams(byte[] termKey, Batch batch) {
+    private static void addGrams(byte[] termKey, List<byte[]> grams) {
         byte[] word = Arrays.copyOfRange(termKey, Keys.TERM_AT, termKey.length);
         for (String gram : TextWords.grams(new String(word, StandardCharsets.UTF_8))) {
-            batch.put(Family.GRAMS, Keys.gram(termKey, TextWords.bytes(gram)), NOTHING);
+            grams.add(Keys.gram(termKey, TextWords.bytes(gram)));
         }
     }
 

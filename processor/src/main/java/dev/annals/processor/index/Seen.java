@@ -1,12 +1,17 @@
 package dev.annals.processor.index;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What the writer knows to be in {@link Family#TERMS} already. For the writer alone. */
 final class Seen {
-    private static final int REMEMBERED = 1 << 16;
+    private static final int REMEMBERED_TERMS = 1 << 16;
+    /** There are many more words than other terms, and one that is forgotten is looked up. */
+    private static final int REMEMBERED_WORDS = 1 << 18;
 
     private final Database database;
-    private final SeenKeys terms = new SeenKeys(REMEMBERED);
-    private final SeenKeys words = new SeenKeys(REMEMBERED);
+    private final SeenKeys terms = new SeenKeys(REMEMBERED_TERMS);
+    private final SeenKeys words = new SeenKeys(REMEMBERED_WORDS);
 
     Seen(Database database) {
         this.database = database;
@@ -17,8 +22,14 @@ final class Seen {
         return terms.isNew(key);
     }
 
-    /** Whether a word is new. With it go all its parts, so it is worth a look. */
-    boolean isNewWord(ByteKey key) {
-        return words.isNew(key) && database.get(Family.TERMS, database.latest(), key.bytes()) == null;
+    /** Those of some words that are new, in their order. With each go all its parts, so it is worth a look. */
+    List<byte[]> newWords(List<ByteKey> keys) {
+        List<byte[]> unknown = new ArrayList<>();
+        for (ByteKey key : keys) {
+            if (words.isNew(key)) {
+                unknown.add(key.bytes());
+            }
+        }
+        return database.missing(Family.TERMS, unknown);
     }
 }

@@ -11,13 +11,19 @@ import org.rocksdb.WriteBufferManager;
 
 /** RocksDB with one bounded memory for all stores of the process: the default takes that much for each store of each partition. */
 public final class SmallRocks implements RocksDBConfigSetter {
-    private static final long CACHE_BYTES = 64L * 1024 * 1024;
+    /** The write buffers included. */
+    private static final long CACHE_BYTES = 128L * 1024 * 1024;
+    /** A filter has to fit into one shard: with the 64 shards of the default it would be read from disk for each look-up. */
+    private static final int SHARD_BITS = 1;
+    /** Filters and indexes are used by every look-up, so blocks of data may not push them out. */
+    private static final double SHARE_OF_FILTERS = 0.5;
+
     private static final long WRITE_BYTES = 48L * 1024 * 1024;
     private static final long WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
 
     /** Held apart so that naming this class in a configuration does not load RocksDB. */
     private static final class Shared {
-        static final Cache CACHE = new LRUCache(CACHE_BYTES);
+        static final Cache CACHE = new LRUCache(CACHE_BYTES, SHARD_BITS, false, SHARE_OF_FILTERS);
         static final WriteBufferManager WRITES = new WriteBufferManager(WRITE_BYTES, CACHE);
     }
 
@@ -27,6 +33,7 @@ public final class SmallRocks implements RocksDBConfigSetter {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(Shared.CACHE);
         table.setCacheIndexAndFilterBlocks(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinTopLevelIndexAndFilter(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(Shared.WRITES);

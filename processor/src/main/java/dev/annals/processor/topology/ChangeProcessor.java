@@ -21,12 +21,12 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private static final Duration SHORTEST_CHECK = Duration.ofMillis(20);
 
     /**
-     * A commit holds up the task for some milliseconds. Under load it waits for the interval of {@link ChangeStreamsConfig};
-     * when little came since the last look, waiting would only make readers wait.
+     * A commit costs the task and the broker some milliseconds. A task that is up with its log pays them at once, since waiting would only
+     * make readers wait; one that lags behind waits for the interval of {@link ChangeStreamsConfig}, and so catches up sooner.
      */
     private static final Duration COMMIT_CHECK = Duration.ofMillis(25);
 
-    private static final int LITTLE = 500;
+    private static final long LAGGING_MILLIS = 250;
 
     private final Topics topics;
     private final PipelineSettings settings;
@@ -34,7 +34,8 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final RedactionKey key;
 
     private @Nullable Task task;
-    private int sinceLook;
+    private boolean hasUncommitted;
+    private long lastRecordMillis;
 
     /** What init makes: a task that Kafka Streams revives is given a new one, read from its stores. */
     private record Task(
@@ -56,7 +57,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 new ChangePipeline(topics, settings, rules, key, name -> store(context, name), outputs),
                 new Ticking(gap.toMillis()),
                 outputs);
-        context.schedule(COMMIT_CHECK, PunctuationType.WALL_CLOCK_TIME, wallMillis -> commitSoonWhenQuiet());
+        context.schedule(COMMIT_CHECK, PunctuationType.WALL_CLOCK_TIME, this::commitWhenUpWithTheLog);
         if (!settings.replay()) {
             Duration check = gap.dividedBy(CHECKS_PER_GAP);
             context.schedule(
@@ -75,15 +76,16 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Task now = initialised();
         RecordMetadata metadata = now.context.recordMetadata().orElseThrow();
         now.ticking.hear();
-        sinceLook++;
+        hasUncommitted = true;
+        lastRecordMillis = record.timestamp();
         now.pipeline.process(LogRecord.of(record, metadata));
     }
 
-    private void commitSoonWhenQuiet() {
-        if (sinceLook > 0 && sinceLook < LITTLE) {
+    private void commitWhenUpWithTheLog(long wallMillis) {
+        if (hasUncommitted && wallMillis - lastRecordMillis < LAGGING_MILLIS) {
+            hasUncommitted = false;
             initialised().context.commit();
         }
-        sinceLook = 0;
     }
 
     private void tick(long wallMillis) {

@@ -67,8 +67,8 @@ public record ChangeStreamsConfig(
     }
 
     private static void latency(Properties p) {
-        // Under load; otherwise the task asks for a commit sooner.
-        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200L);
+        // For tasks that lag behind; others ask for a commit sooner.
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500L);
         p.put(StreamsConfig.POLL_MS_CONFIG, 5L);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
         // How long readers of committed records wait for a processor that was killed and does not come back.

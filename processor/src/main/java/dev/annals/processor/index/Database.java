@@ -52,6 +52,8 @@ final class Database {
     /** Filters and indexes are used by every look-up, so blocks of data may not push them out. */
     private static final double CACHE_SHARE_OF_FILTERS = 0.5;
 
+    private static final int OPEN_FILES = 10;
+
     private final RocksDB rocks;
     private final Map<Family, ColumnFamilyHandle> families;
     private final Map<Family, Integer> ids = new EnumMap<>(Family.class);
@@ -139,6 +141,8 @@ final class Database {
             case OPEN -> {
                 // Most terms that are asked for are rare, so most open chunks do not have them.
                 table.setFilterPolicy(bloom);
+                // What is in it is deleted again soon: to tidy it up often would be in vain.
+                options.setLevel0FileNumCompactionTrigger(OPEN_FILES);
                 options.setMergeOperator(append);
             }
             // Whether a word is known is asked for each that is not: mostly the answer is no.

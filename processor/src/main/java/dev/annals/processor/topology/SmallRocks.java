@@ -12,14 +12,16 @@ import org.rocksdb.WriteBufferManager;
 /** RocksDB with one bounded memory for all stores of the process: the default takes that much for each store of each partition. */
 public final class SmallRocks implements RocksDBConfigSetter {
     /** The write buffers included. */
-    private static final long CACHE_BYTES = 128L * 1024 * 1024;
+    private static final long CACHE_BYTES = 192L * 1024 * 1024;
     /** A filter has to fit into one shard: with the 64 shards of the default it would be read from disk for each look-up. */
     private static final int SHARD_BITS = 1;
     /** Filters and indexes are used by every look-up, so blocks of data may not push them out. */
     private static final double SHARE_OF_FILTERS = 0.5;
 
-    private static final long WRITE_BYTES = 48L * 1024 * 1024;
-    private static final long WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
+    private static final long WRITE_BYTES = 96L * 1024 * 1024;
+    private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
+
+    private static final double MEMTABLE_BLOOM_RATIO = 0.02;
 
     /** Held apart so that naming this class in a configuration does not load RocksDB. */
     private static final class Shared {
@@ -39,6 +41,9 @@ public final class SmallRocks implements RocksDBConfigSetter {
         options.setWriteBufferManager(Shared.WRITES);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
+        // Most keys are looked up before they are first written.
+        options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO);
+        options.setMemtableWholeKeyFiltering(true);
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 

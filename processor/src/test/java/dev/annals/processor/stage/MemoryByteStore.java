@@ -8,9 +8,11 @@ import java.util.TreeMap;
 public final class MemoryByteStore implements ByteStore {
     private final TreeMap<byte[], byte[]> map = new TreeMap<>(Arrays::compareUnsigned);
     private long bytesWritten;
+    private int gets;
 
     @Override
     public byte[] get(byte[] key) {
+        gets++;
         return map.get(key);
     }
 
@@ -32,6 +34,10 @@ public final class MemoryByteStore implements ByteStore {
 
     public int size() {
         return map.size();
+    }
+
+    int gets() {
+        return gets;
     }
 
     public long bytesWritten() {

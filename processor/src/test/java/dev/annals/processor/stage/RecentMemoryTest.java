@@ -53,6 +53,28 @@ class RecentMemoryTest {
     }
 
     @Test
+    void aFullMemoryThatIsOpenedAgainFindsAllItHadAndSoonStopsAskingTheStoreForTheRest() {
+        MemoryByteStore store = new MemoryByteStore();
+        RecentMemory before = new RecentMemory(store, 1000);
+        for (int i = 0; i < 20_000; i++) {
+            before.note(key("k" + i), new byte[] {(byte) i}, 100 + i / 40);
+        }
+
+        RecentMemory again = new RecentMemory(store, 1000);
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(again.find(key("k" + i), 700))
+                    .as("k%s", i)
+                    .extracting(RecentMemory.Noted::value)
+                    .isEqualTo(new byte[] {(byte) i});
+        }
+        int asked = store.gets();
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(again.find(key("other" + i), 700)).isNull();
+        }
+        assertThat(store.gets() - asked).isLessThan(500);
+    }
+
+    @Test
     void whatIsForgottenLeavesTheStore() {
         MemoryByteStore store = new MemoryByteStore();
         RecentMemory memory = new RecentMemory(store, 1000);

@@ -41,7 +41,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 public final class EndToEndBench {
     private static final int OBJECTS = 100_000;
     private static final int CHANGES_A_SECOND = 500;
-    private static final int WARMING_SECONDS = 5;
+    private static final int WARMING_SECONDS = 30;
 
     private final Path data;
     private final int changes;

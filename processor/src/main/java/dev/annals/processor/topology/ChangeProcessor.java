@@ -26,7 +26,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
      */
     private static final Duration COMMIT_CHECK = Duration.ofMillis(25);
 
-    private static final long LAGGING_MILLIS = 250;
+    private static final long LAGGING_MILLIS = 1_000;
 
     private final Topics topics;
     private final PipelineSettings settings;

@@ -55,7 +55,7 @@ public final class ViewBench {
                     new ViewStreamsConfig("bench-view", broker.bootstrapServers(), directory.resolve("state"), "1");
             start = System.nanoTime();
             try (View view = start(topics, config)) {
-                awaitCount(view, documents, 100);
+                awaitCount(view, documents, 1000);
                 OUT.printf("catch up: %,.0f/s, start included%n", documents / seconds(start));
             }
             start = System.nanoTime();

@@ -26,9 +26,9 @@ public record IndexSettings(
         }
     }
 
-    /** Settings for a store on a small machine: 2,048 documents a write, 64 MiB for each of the caches and buffers. */
+    /** Settings for a store on a small machine: 16,384 documents a write, 64 MiB for each of the caches and buffers. */
     public static IndexSettings defaults() {
-        return new IndexSettings(2048, 64 * MEBIBYTE, 64 * MEBIBYTE, 64 * MEBIBYTE, 512);
+        return new IndexSettings(16_384, 64 * MEBIBYTE, 64 * MEBIBYTE, 64 * MEBIBYTE, 512);
     }
 
     /** These settings with another number of documents a write. */

@@ -26,7 +26,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
      * cannot change. Sealing a chunk reads and writes without the lock: nothing is added to a full chunk, and readers do not look at the
      * pieces. The view holds the database open, so closing the store with readers still at work is safe. */
 
-    private static final long MOST_PENDING_BYTES = 16L << 20;
+    private static final long MOST_PENDING_BYTES = 32L << 20;
     private static final long CLOSE_WAIT_MILLIS = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock(true);

@@ -59,6 +59,9 @@ import java.util.stream.Stream;
 public final class PuppetBench {
     private static final String TENANT = "default";
     private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
+    /** With fewer the compiler is still at work beside what is measured. */
+    private static final int WARMING_ROUNDS = 1000;
+
     private static final int ROUNDS = 200;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -135,7 +138,7 @@ public final class PuppetBench {
     }
 
     private void time(String what, String path) throws IOException, InterruptedException {
-        for (int i = 0; i < ROUNDS; i++) {
+        for (int i = 0; i < WARMING_ROUNDS; i++) {
             get(path);
         }
         double[] millis = new double[ROUNDS];

@@ -1,6 +1,9 @@
 package dev.annals.processor.index;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -17,6 +20,7 @@ final class Keys {
     static final int OPEN_TERM_AT = 8;
 
     private static final int CHUNK_BYTES = 2;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final byte ESCAPED_ZERO = (byte) 0xFF;
 
     private Keys() {}
@@ -62,6 +66,14 @@ final class Keys {
                 .putShort((short) field)
                 .put(term)
                 .array();
+    }
+
+    /** Whether a key is the one that {@link #open} makes of these. */
+    static boolean isOpen(byte[] key, int tenant, int chunk, int field, byte[] term) {
+        return key.length == OPEN_TERM_AT + term.length
+                && Arrays.equals(key, OPEN_TERM_AT, key.length, term, 0, term.length)
+                && (int) INT.get(key, 0) == tenant
+                && (int) INT.get(key, TENANT_BYTES) == ((chunk & 0xFFFF) << 16 | (field & 0xFFFF));
     }
 
     static byte[] term(int tenant, int field, byte[] term) {

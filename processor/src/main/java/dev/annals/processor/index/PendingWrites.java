@@ -19,30 +19,9 @@ final class PendingWrites {
     private final Names fields;
     private final List<byte[]> rowKeys = new ArrayList<>();
     private final List<byte[]> rows = new ArrayList<>();
-    /** By key in {@link Family#OPEN}. */
-    private final Map<ByteKey, LowHalves> terms = new HashMap<>();
-
+    private final PendingTerms terms = new PendingTerms();
     private final Map<Integer, Times> times = new HashMap<>();
-    private long bytes;
-
-    /** Low halves of numbers, two bytes each. */
-    private static final class LowHalves {
-        private byte[] bytes = new byte[8];
-        private int length;
-        private int last = -1;
-
-        void add(int low) {
-            if (low == last) {
-                return;
-            }
-            if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, 2 * length);
-            }
-            bytes[length++] = (byte) low;
-            bytes[length++] = (byte) (low >>> 8);
-            last = low;
-        }
-    }
+    private long rowBytes;
 
     private static final class Times {
         private long[] times = new long[16];
@@ -65,7 +44,7 @@ final class PendingWrites {
 
     /** About how much memory the pending writes take. */
     long bytes() {
-        return bytes;
+        return rowBytes + terms.keyBytes() + (long) TERM_OVERHEAD_BYTES * terms.size();
     }
 
     int documents() {
@@ -82,10 +61,10 @@ final class PendingWrites {
         long number = document.number();
         rowKeys.add(Keys.row(tenant, number));
         rows.add(document.row());
-        bytes += document.row().length;
+        rowBytes += document.row().length;
         times.computeIfAbsent(tenant, t -> new Times()).add(document.timeMicros(), (int) number);
         for (Term term : document.terms()) {
-            add(tenant, number, fields.intern(term.field()), term.value());
+            terms.add(tenant, number, fields.intern(term.field()), term.value());
         }
         for (Text text : document.texts()) {
             add(tenant, number, text);
@@ -98,23 +77,12 @@ final class PendingWrites {
         for (TextWords.Word word : TextWords.of(TextFold.fold(text.text()))) {
             if (word.isLong()) {
                 for (String gram : TextWords.grams(word.text())) {
-                    add(tenant, number, longField, TextWords.bytes(gram));
+                    terms.add(tenant, number, longField, TextWords.bytes(gram));
                 }
             } else {
-                add(tenant, number, wordField, TextWords.bytes(word.text()));
+                terms.add(tenant, number, wordField, TextWords.bytes(word.text()));
             }
         }
-    }
-
-    private void add(int tenant, long number, int field, byte[] value) {
-        ByteKey key = new ByteKey(Keys.open(tenant, Keys.chunkOf(number), field, value));
-        LowHalves numbers = terms.get(key);
-        if (numbers == null) {
-            numbers = new LowHalves();
-            terms.put(key, numbers);
-            bytes += TERM_OVERHEAD_BYTES + key.bytes().length;
-        }
-        numbers.add((int) number & 0xFFFF);
     }
 
     /** Adds everything but the order by time to a batch. */
@@ -125,13 +93,9 @@ final class PendingWrites {
         BitSet wordFields = wordFields();
         List<ByteKey> words = new ArrayList<>();
         // In order of keys, neighbours are found in the processor's cache while they are sorted in.
-        List<Map.Entry<ByteKey, LowHalves>> inOrder = new ArrayList<>(terms.entrySet());
-        inOrder.sort(
-                (a, b) -> Arrays.compareUnsigned(a.getKey().bytes(), b.getKey().bytes()));
-        for (Map.Entry<ByteKey, LowHalves> entry : inOrder) {
-            byte[] openKey = entry.getKey().bytes();
-            LowHalves numbers = entry.getValue();
-            batch.merge(Family.OPEN, openKey, numbers.bytes, numbers.length);
+        for (PendingTerms.Entry entry : terms.inOrder()) {
+            byte[] openKey = entry.key();
+            batch.merge(Family.OPEN, openKey, entry.numbers(), entry.length());
             ByteKey term = new ByteKey(Keys.termOfOpen(openKey));
             if (wordFields.get(Keys.termField(term.bytes()))) {
                 words.add(term);
@@ -177,6 +141,6 @@ final class PendingWrites {
         rows.clear();
         terms.clear();
         times.clear();
-        bytes = 0;
+        rowBytes = 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.annals.processor.index;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class RowReader {
     private static final int BATCH = 256;
     /** Up to this many rows passed over for each one wanted, walking over neighbours is cheaper than asking for each. */
     private static final int WALKABLE_GAP = 4;
+
+    /** From so many rows on, neighbours are walked over. */
+    private static final int WORTH_A_CURSOR = 16;
 
     private final Reading reading;
     private final int tenant;
@@ -33,6 +37,18 @@ final class RowReader {
 
     List<byte[]> rows(long[] numbers) {
         reading.check();
+        if (numbers.length >= WORTH_A_CURSOR && isDense(numbers)) {
+            if (isAscending(numbers)) {
+                return neighbours(numbers);
+            }
+            long[] reversed = reversed(numbers);
+            if (isAscending(reversed)) {
+                // Backwards, a cursor takes twice as long.
+                List<byte[]> rows = neighbours(reversed);
+                Collections.reverse(rows);
+                return rows;
+            }
+        }
         List<byte[]> rows = new ArrayList<>(numbers.length);
         List<byte[]> keys = new ArrayList<>();
         for (int from = 0; from < numbers.length; from += BATCH) {
@@ -48,6 +64,35 @@ final class RowReader {
             }
         }
         return rows;
+    }
+
+    /** Rows of ascending numbers that are close together. */
+    private List<byte[]> neighbours(long[] numbers) {
+        long last = numbers[numbers.length - 1];
+        requireKnown(numbers[0]);
+        requireKnown(last);
+        List<byte[]> rows = new ArrayList<>(numbers.length);
+        try (Cursor cursor = reading.cursor(Family.ROWS, Keys.row(tenant, numbers[0]), afterRow(last))) {
+            walk(numbers, cursor, false, (number, row) -> rows.add(row));
+        }
+        return rows;
+    }
+
+    private static boolean isAscending(long[] numbers) {
+        for (int i = 1; i < numbers.length; i++) {
+            if (numbers[i] <= numbers[i - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long[] reversed(long[] numbers) {
+        long[] reversed = new long[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            reversed[i] = numbers[numbers.length - 1 - i];
+        }
+        return reversed;
     }
 
     void scan(RoaringBitmap wanted, boolean descending, RowVisitor visitor) {

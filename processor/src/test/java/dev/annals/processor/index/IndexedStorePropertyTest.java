@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -207,7 +209,28 @@ class IndexedStorePropertyTest {
                             naive.document(number).row(),
                             naive.document(1).row(),
                             naive.document(number).row());
+            compareNeighbours(snapshot, naive, random, where);
         }
+    }
+
+    private static void compareNeighbours(IndexSnapshot snapshot, NaiveIndex naive, Random random, String where) {
+        int gap = 1 + random.nextInt(3);
+        long first = 1 + random.nextInt(naive.count());
+        long[] numbers = LongStream.iterate(first, n -> n <= naive.count(), n -> n + 1 + random.nextInt(gap))
+                .limit(60)
+                .toArray();
+        if (random.nextBoolean()) {
+            numbers = Arrays.stream(numbers)
+                    .boxed()
+                    .sorted(Comparator.reverseOrder())
+                    .mapToLong(Long::longValue)
+                    .toArray();
+        }
+        List<byte[]> expected =
+                Arrays.stream(numbers).mapToObj(n -> naive.document(n).row()).toList();
+        assertThat(snapshot.rows(numbers))
+                .as("%s %s", where, Arrays.toString(numbers))
+                .containsExactlyElementsOf(expected);
     }
 
     private static void compareTimes(IndexedStore store, NaiveIndex naive, Random random, String where) {

@@ -48,6 +48,7 @@ class JsonTest {
 
             assertThat(JsonText.parse(compact.text())).as("seed %d", seed).isEqualTo(compact);
             assertThat(JsonText.parse(spacious).tree()).as("seed %d", seed).isEqualTo(compact.tree());
+            assertThat(compact.tree()).as("seed %d", seed).isEqualTo(Json.tree(compact.text()));
         }
     }
 

@@ -106,8 +106,12 @@ public final class PuppetBench {
                 bytes -> CommitAvro.decode(bytes).orElseThrow(),
                 Duration.ofSeconds(30));
         Authenticator anyone = token -> Optional.of(Caller.of(token, null, Role.READER));
-        PuppetDialect dialect =
-                new PuppetDialect(reader, events -> new Answer.Ready<>(events.size()), anyone, Clock.systemUTC());
+        PuppetDialect dialect = new PuppetDialect(
+                reader,
+                events -> new Answer.Ready<>(events.size()),
+                anyone,
+                Clock.systemUTC(),
+                PuppetDialect.DEFAULT_LIMIT);
         try (ApiServer server = new ApiServer(
                         ApiSettings.local(0),
                         anyone,

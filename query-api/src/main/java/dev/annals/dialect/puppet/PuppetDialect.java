@@ -30,12 +30,21 @@ import java.util.function.Supplier;
 
 /** The Puppet activity service: its paths, with and without {@code /activity-api}, on the commits of the log. Thread-safe. */
 public final class PuppetDialect implements Dialect {
+    /** The limit that Puppet itself takes for a request without one. */
+    public static final int DEFAULT_LIMIT = 1000;
+
+    /** The greatest limit that may hold for requests without one: an answer that nobody asked for by its size. */
+    public static final int MOST_DEFAULT_LIMIT = 1_000_000;
+
     private static final int BODY_BYTES = 4 * 1024 * 1024;
+    /** Answers with more commits than this are streamed. */
+    private static final int IN_MEMORY = 1000;
 
     private final AuditReader reader;
     private final ChangeSink sink;
     private final SignIn signIn;
     private final InstantSource time;
+    private final int defaultLimit;
     private final Supplier<String> ids;
 
     /**
@@ -44,9 +53,17 @@ public final class PuppetDialect implements Dialect {
      * @param sink where submitted commits go
      * @param authenticator knows which tokens a client may sign in with
      * @param time stamps commits that are submitted, which have no time of their own
+     * @param defaultLimit commits in an answer to a request without a limit, 1 or more
      */
-    public PuppetDialect(AuditReader reader, ChangeSink sink, Authenticator authenticator, InstantSource time) {
-        this(reader, sink, authenticator, time, () -> UUID.randomUUID().toString());
+    public PuppetDialect(
+            AuditReader reader, ChangeSink sink, Authenticator authenticator, InstantSource time, int defaultLimit) {
+        this(
+                reader,
+                sink,
+                authenticator,
+                time,
+                defaultLimit,
+                () -> UUID.randomUUID().toString());
     }
 
     PuppetDialect(
@@ -54,11 +71,13 @@ public final class PuppetDialect implements Dialect {
             ChangeSink sink,
             Authenticator authenticator,
             InstantSource time,
+            int defaultLimit,
             Supplier<String> ids) {
         this.reader = reader;
         this.sink = sink;
         this.signIn = new SignIn(authenticator);
         this.time = time;
+        this.defaultLimit = defaultLimit;
         this.ids = ids;
     }
 
@@ -104,25 +123,29 @@ public final class PuppetDialect implements Dialect {
     private Reply v1(Request request) throws PuppetRefusal {
         PuppetParameters parameters = new PuppetParameters(request.query());
         PuppetFilters filters = PuppetFilters.v1(parameters);
-        PuppetPaging paging = PuppetPaging.of(parameters);
+        PuppetPaging paging = PuppetPaging.of(parameters, defaultLimit);
         return read(request, paging, filters, commits -> PuppetView.v1(commits, paging, filters.object()));
     }
 
     private Reply v1Csv(Request request) throws PuppetRefusal {
         PuppetParameters parameters = new PuppetParameters(request.query());
         PuppetFilters filters = PuppetFilters.v1(parameters);
-        return read(request, PuppetPaging.of(parameters), filters, commits -> PuppetCsv.v1(commits, filters.object()));
+        return read(
+                request,
+                PuppetPaging.of(parameters, defaultLimit),
+                filters,
+                commits -> PuppetCsv.v1(commits, filters.object()));
     }
 
     private Reply v2(Request request) throws PuppetRefusal {
         PuppetParameters parameters = parametersWithBody(request);
-        PuppetPaging paging = PuppetPaging.of(parameters);
+        PuppetPaging paging = PuppetPaging.of(parameters, defaultLimit);
         return read(request, paging, PuppetFilters.v2(parameters), commits -> PuppetView.v2(commits, paging));
     }
 
     private Reply v2Csv(Request request) throws PuppetRefusal {
         PuppetParameters parameters = parametersWithBody(request);
-        return read(request, PuppetPaging.of(parameters), PuppetFilters.v2(parameters), PuppetCsv::v2);
+        return read(request, PuppetPaging.of(parameters, defaultLimit), PuppetFilters.v2(parameters), PuppetCsv::v2);
     }
 
     private Reply read(
@@ -134,7 +157,7 @@ public final class PuppetDialect implements Dialect {
         }
         String tenant = request.tenant();
         Query query = paging.query(filters.filter());
-        if (paging.limit() <= PuppetPaging.DEFAULT_LIMIT) {
+        if (paging.limit() <= IN_MEMORY) {
             return Reply.of(
                     reader.commits(tenant, query),
                     page -> Reply.ok(render.apply(CommitStream.of(reader, tenant, page)))
@@ -165,8 +188,7 @@ public final class PuppetDialect implements Dialect {
     }
 
     private Reply status(Request request) {
-        Answer<Page<Commit>> now = reader.commits(
-                request.tenant(), new PuppetPaging(0, java.util.OptionalInt.empty(), 1, true).query(Filter.NONE));
+        Answer<Page<Commit>> now = reader.commits(request.tenant(), PuppetPaging.FIRST.query(Filter.NONE));
         boolean running = now instanceof Answer.Ready<?>;
         return Reply.status(
                 running ? 200 : 503, Body.text("text/plain; charset=utf-8", running ? "running" : "unknown"));
@@ -222,7 +244,7 @@ public final class PuppetDialect implements Dialect {
 
     private static Route paged(Route route) {
         return route.parameter("offset", "commits to pass over")
-                .parameter("limit", "most commits in the answer; 1000 when left out")
+                .parameter("limit", "most commits in the answer")
                 .parameter("order", "asc or desc, by the number of the commit");
     }
 }

@@ -15,11 +15,15 @@ import java.util.OptionalInt;
  * @param limit at least 1. Never cut: a client that got fewer than it asked for would take the answer for the end
  */
 record PuppetPaging(long offset, OptionalInt given, int limit, boolean ascending) {
-    /** Commits in an answer to a request without a limit. */
-    static final int DEFAULT_LIMIT = 1000;
+    /** The first commit of all. */
+    static final PuppetPaging FIRST = new PuppetPaging(0, OptionalInt.empty(), 1, true);
 
-    /** The paging that a request asks for. */
-    static PuppetPaging of(PuppetParameters parameters) throws PuppetRefusal {
+    /**
+     * The paging that a request asks for.
+     *
+     * @param defaultLimit commits in an answer to a request without a limit
+     */
+    static PuppetPaging of(PuppetParameters parameters, int defaultLimit) throws PuppetRefusal {
         Optional<String> limit = parameters.single("limit");
         OptionalInt given = limit.isPresent()
                 ? OptionalInt.of((int) number("limit", limit.get(), 1, Integer.MAX_VALUE))
@@ -28,7 +32,7 @@ record PuppetPaging(long offset, OptionalInt given, int limit, boolean ascending
         return new PuppetPaging(
                 offset.isPresent() ? number("offset", offset.get(), 0, Long.MAX_VALUE) : 0,
                 given,
-                given.orElse(DEFAULT_LIMIT),
+                given.orElse(defaultLimit),
                 ascending(parameters.single("order").orElse("desc")));
     }
 

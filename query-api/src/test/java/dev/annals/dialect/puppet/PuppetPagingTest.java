@@ -3,12 +3,24 @@ package dev.annals.dialect.puppet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.api.QueryString;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class PuppetPagingTest {
+    @Test
+    void theDefaultLimitHoldsOnlyForARequestWithoutOne() throws Exception {
+        assertThat(paging("offset=7")).isEqualTo(new PuppetPaging(7, OptionalInt.empty(), 20, false));
+        assertThat(paging("limit=3000&order=asc")).isEqualTo(new PuppetPaging(0, OptionalInt.of(3000), 3000, true));
+    }
+
+    private static PuppetPaging paging(String query) throws PuppetRefusal {
+        return PuppetPaging.of(new PuppetParameters(QueryString.parse(query).orElseThrow()), 20);
+    }
+
     @Test
     void anEmptyServiceIsAnEmptyAnswer() {
         try (PuppetServer server = PuppetServer.on(new Feed())) {

@@ -61,7 +61,12 @@ final class PuppetServer implements AutoCloseable {
     private static ApiServer start() {
         AtomicLong bundles = new AtomicLong();
         PuppetDialect dialect = new PuppetDialect(
-                CURRENT, CURRENT, AUTHENTICATOR, InstantSource.fixed(NOW), () -> "bundle-" + bundles.incrementAndGet());
+                CURRENT,
+                CURRENT,
+                AUTHENTICATOR,
+                InstantSource.fixed(NOW),
+                PuppetDialect.DEFAULT_LIMIT,
+                () -> "bundle-" + bundles.incrementAndGet());
         return new ApiServer(
                         ApiSettings.local(0),
                         AUTHENTICATOR,

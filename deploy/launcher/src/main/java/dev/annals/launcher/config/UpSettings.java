@@ -1,6 +1,7 @@
 package dev.annals.launcher.config;
 
 import dev.annals.broker.BrokerJvm;
+import dev.annals.dialect.puppet.PuppetDialect;
 import dev.annals.dialect.sdelements.SdeDialect;
 import dev.annals.redact.RedactionRules;
 import dev.annals.topic.Topics;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param kafkaClient further settings of every Kafka client, bootstrap servers not among them
  * @param topics as they are made when they are not there
  * @param replication of the topics then; empty for Kafka's default
+ * @param puppetLimit commits in a Puppet answer to a request without a limit
  */
 public record UpSettings(
         Path data,
@@ -37,7 +39,8 @@ public record UpSettings(
         Broker broker,
         Processing processing,
         Duration queryTimeout,
-        SdElements sdElements) {
+        SdElements sdElements,
+        int puppetLimit) {
 
     /** Where the API listens. */
     public record Http(String host, int port) {}
@@ -92,7 +95,8 @@ public record UpSettings(
                 sources.duration(Setting.QUERY_TIMEOUT, Duration.ofMillis(100), DAY),
                 new SdElements(
                         sources.zone(Setting.TIME_ZONE).orElseGet(ZoneId::systemDefault),
-                        sources.integer(Setting.SDELEMENTS_PAGE_SIZE, 1, SdeDialect.MOST_PAGE_SIZE)));
+                        sources.integer(Setting.SDELEMENTS_PAGE_SIZE, 1, SdeDialect.MOST_PAGE_SIZE)),
+                sources.integer(Setting.PUPPET_LIMIT, 1, PuppetDialect.MOST_DEFAULT_LIMIT));
     }
 
     private static Processing processing(Sources sources, Path data) {

@@ -146,7 +146,7 @@ public final class Service implements AutoCloseable {
                         settings.sdElements().zone(),
                         settings.sdElements().pageSize()),
                 new AwxDialect(reader, authenticator),
-                new PuppetDialect(reader, new PublisherSink(publisher), authenticator, clock));
+                new PuppetDialect(reader, new PublisherSink(publisher), authenticator, clock, settings.puppetLimit()));
         ApiServer server = new ApiServer(
                 ApiSettings.local(settings.http().port()).host(settings.http().host()),
                 authenticator,

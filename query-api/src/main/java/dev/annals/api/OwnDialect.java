@@ -45,7 +45,9 @@ final class OwnDialect implements Dialect {
         routes.add(Route.get("/healthz", "Whether the process is alive", request -> healthy())
                 .access(Access.OPEN));
         routes.add(Route.get(
-                        "/readyz", "Whether queries are answered", request -> Reply.of(status.status(), s -> healthy()))
+                        "/readyz",
+                        "Whether queries are answered",
+                        request -> Reply.of(status.readiness(), ready -> healthy()))
                 .access(Access.OPEN));
         routes.add(Route.get(
                         "/metrics",

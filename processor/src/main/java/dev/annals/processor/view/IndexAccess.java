@@ -19,4 +19,7 @@ public interface IndexAccess {
      * @param question called at most once, on the calling thread; the snapshot is closed when it returns, so nothing lazy may leave it
      */
     <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question);
+
+    /** Whether every index answers: how many there are, or why one does not. */
+    Reading<Integer> readiness();
 }

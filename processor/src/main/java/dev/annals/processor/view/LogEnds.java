@@ -81,6 +81,8 @@ final class LogEnds implements AutoCloseable {
     private Map<TopicPartition, Long> lastRecords(Consumer<byte[], byte[]> consumer) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(logs);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(logs);
+        consumer.assign(logs);
+        consumer.pause(logs);
         Map<TopicPartition, Long> found = new HashMap<>();
         for (TopicPartition log : logs) {
             long end = ends.getOrDefault(log, 0L);
@@ -98,14 +100,15 @@ final class LogEnds implements AutoCloseable {
 
     /** The offset of the last record between two offsets; -1 when there is none. */
     private long lastRecord(Consumer<byte[], byte[]> consumer, TopicPartition log, long from, long end) {
-        consumer.assign(List.of(log));
         consumer.seek(log, from);
+        consumer.resume(List.of(log));
         long record = -1;
         while (consumer.position(log) < end && closed.getCount() > 0) {
             for (ConsumerRecord<byte[], byte[]> next : consumer.poll(POLL).records(log)) {
                 record = next.offset() < end ? next.offset() : record;
             }
         }
+        consumer.pause(List.of(log));
         return record;
     }
 

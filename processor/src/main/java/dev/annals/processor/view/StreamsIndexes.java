@@ -37,7 +37,27 @@ final class StreamsIndexes implements IndexAccess {
 
     @Override
     public <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
-        int partition = TenantPartition.of(tenant, topics.partitions());
+        return read(log, TenantPartition.of(tenant, topics.partitions()), tenant, deadline, question);
+    }
+
+    @Override
+    public Reading<Integer> readiness() {
+        int ready = 0;
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            for (Log log : Log.values()) {
+                // Whether an index answers does not depend on who is asked for.
+                Reading<Long> reading = read(log, partition, "", Deadline.none(), IndexSnapshot::position);
+                if (reading instanceof Reading.NotReady<Long> not) {
+                    return new Reading.NotReady<>(not.reason(), not.retryAfter());
+                }
+                ready++;
+            }
+        }
+        return new Reading.Done<>(ready);
+    }
+
+    private <R> Reading<R> read(
+            Log log, int partition, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
         OptionalLong end = ends.of(new TopicPartition(topic(log), partition));
         if (end.isEmpty()) {
             return notReady("the view is starting");

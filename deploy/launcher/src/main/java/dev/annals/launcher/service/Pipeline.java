@@ -72,6 +72,11 @@ final class Pipeline {
     static IndexAccess indexes(Revived<View> view) {
         return new IndexAccess() {
             @Override
+            public Reading<Integer> readiness() {
+                return view.current().indexes().readiness();
+            }
+
+            @Override
             public <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
                 return view.current().indexes().read(log, tenant, deadline, question);
             }

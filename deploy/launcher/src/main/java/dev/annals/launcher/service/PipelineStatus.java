@@ -69,6 +69,14 @@ final class PipelineStatus implements StatusReader {
         return new Answer.Ready<>(new Status(tenants));
     }
 
+    @Override
+    public Answer<?> readiness() {
+        Reading<Integer> indexes = view.readiness();
+        return indexes instanceof Reading.NotReady<Integer> not
+                ? new Answer.NotReady<>(not.reason(), not.retryAfter())
+                : new Answer.Ready<>(indexes);
+    }
+
     /** The tenant's activities and commits that the processor has made and the view does not show. */
     private Reading<Long> invisible(String tenant, Counters made) {
         Reading<Long> activities = read(Log.ACTIVITIES, tenant);

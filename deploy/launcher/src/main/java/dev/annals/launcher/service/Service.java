@@ -58,9 +58,11 @@ public final class Service implements AutoCloseable {
             // The embedded broker never forgets a position.
             LostPosition.refuse(admin, settings.kafkaClient(), kafka.bootstrap(), topics, pipeline.group());
         }
-        // Both close at the same time: together they may take no longer than one of them.
-        Revived<Processor> processor = new Revived<>("processor", pipeline::processor, Processor::isDead);
+        // The view goes first: it can answer while the processor, after a crash, still reads its state again.
         Revived<View> view = new Revived<>("view", pipeline::view, running -> Streams.isDead(running.streams()));
+        parts.add(view);
+        Revived<Processor> processor = new Revived<>("processor", pipeline::processor, Processor::isDead);
+        // Both close at the same time: together they may take no longer than one of them. Closing twice does no harm.
         parts.add(Closing.together(processor, view));
         IndexAccess indexes = Pipeline.indexes(view);
         this.status = new PipelineStatus(
@@ -113,7 +115,7 @@ public final class Service implements AutoCloseable {
 
     /** Waits until the API can answer every question. */
     public void awaitReady() throws InterruptedException {
-        while (!(status.status() instanceof Answer.Ready<Status>)) {
+        while (!(status.readiness() instanceof Answer.Ready<?>)) {
             Thread.sleep(LOOK_MILLIS);
         }
     }

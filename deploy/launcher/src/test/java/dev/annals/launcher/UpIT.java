@@ -29,12 +29,13 @@ class UpIT {
 
     @AfterEach
     void stopAll() throws Exception {
+        // Looked up first: a broker whose service has been killed is nobody's descendant any more.
+        List<ProcessHandle> all = ProcessHandle.current().descendants().toList();
         for (Process process : started) {
             process.destroyForcibly().waitFor();
         }
         // Their brokers end by themselves, and the directory is removed only then.
-        await().atMost(PATIENCE)
-                .until(() -> ProcessHandle.current().descendants().noneMatch(ProcessHandle::isAlive));
+        await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test

@@ -52,7 +52,7 @@ final class IndexStateStore implements StateStore {
     private volatile @Nullable IndexedStore index;
     private Path directory = Path.of("");
     /** Offset of the last record taken, written or not. One store has one source. */
-    private long applied = -1;
+    private volatile long applied = -1;
 
     private boolean forgotten;
 
@@ -168,6 +168,9 @@ final class IndexStateStore implements StateStore {
         }
         SnapshotQuery<R> asked = (SnapshotQuery<R>) snapshotQuery;
         IndexedStore open = index;
+        if (open != null && applied < asked.least()) {
+            return QueryResult.forResult(asked.behind());
+        }
         IndexSnapshot taken;
         try {
             if (open == null) {

@@ -65,9 +65,9 @@ final class StreamsIndexes implements IndexAccess {
         SnapshotQuery<Asked<R>> query = new SnapshotQuery<>(
                 tenant,
                 deadline,
-                index -> index.position() < end.getAsLong()
-                        ? new Asked<>(true, null)
-                        : new Asked<>(false, question.apply(index)));
+                end.getAsLong(),
+                new Asked<>(true, null),
+                index -> new Asked<>(false, question.apply(index)));
         // Only the running task: one that is still restoring has a prefix of the log that may be years old.
         StateQueryRequest<Asked<R>> request = StateQueryRequest.inStore(store(log))
                 .withQuery(query)

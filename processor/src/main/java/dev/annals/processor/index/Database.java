@@ -201,24 +201,28 @@ final class Database {
         }
     }
 
-    /** Those of some keys that have no value, in their order. One call for all costs a fraction of one for each. */
-    List<byte[]> missing(Family family, List<byte[]> keys) {
+    /** The values of some keys, in their order. */
+    List<byte @Nullable []> get(Family family, ReadOptions options, List<byte[]> keys) {
         if (keys.isEmpty()) {
-            return keys;
+            return List.of();
         }
         try {
-            List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle(family));
-            List<byte @Nullable []> values = rocks.multiGetAsList(latest, handles, keys);
-            List<byte[]> missing = new ArrayList<>();
-            for (int i = 0; i < keys.size(); i++) {
-                if (values.get(i) == null) {
-                    missing.add(keys.get(i));
-                }
-            }
-            return missing;
+            return rocks.multiGetAsList(options, Collections.nCopies(keys.size(), handle(family)), keys);
         } catch (RocksDBException e) {
             throw failure("cannot read from the index", e);
         }
+    }
+
+    /** Those of some keys that have no value, in their order. One call for all costs a fraction of one for each. */
+    List<byte[]> missing(Family family, List<byte[]> keys) {
+        List<byte @Nullable []> values = get(family, latest, keys);
+        List<byte[]> missing = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (values.get(i) == null) {
+                missing.add(keys.get(i));
+            }
+        }
+        return missing;
     }
 
     Snapshot pin() {

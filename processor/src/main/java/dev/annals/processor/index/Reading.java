@@ -1,10 +1,7 @@
 package dev.annals.processor.index;
 
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
 
 /** The reads of one snapshot: all from the same pinned state, none after it was closed, none beyond its time budget. */
 final class Reading {
@@ -47,14 +44,7 @@ final class Reading {
     }
 
     List<byte @Nullable []> get(Family family, List<byte[]> keys) {
-        Database database = view.database();
-        ColumnFamilyHandle handle = database.handle(family);
-        List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle);
-        try {
-            return database.rocks().multiGetAsList(view.reading(), handles, keys);
-        } catch (RocksDBException e) {
-            throw Database.failure("cannot read from the index", e);
-        }
+        return view.database().get(family, view.reading(), keys);
     }
 
     /** A cursor over the keys from {@code from} to before {@code to} (null: no end). */

@@ -54,6 +54,13 @@ final class Database {
 
     private static final int OPEN_FILES = 10;
 
+    /**
+     * Rows come in the order of their keys, so on the way down their files are only moved. Those of a small store stay as they were written;
+     * most of a large one are pressed harder, once.
+     */
+    private static final List<CompressionType> ROW_COMPRESSION =
+            List.of(CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.ZSTD_COMPRESSION);
+
     private final RocksDB rocks;
     private final Map<Family, ColumnFamilyHandle> families;
     private final Map<Family, Integer> ids = new EnumMap<>(Family.class);
@@ -147,7 +154,7 @@ final class Database {
             }
             // Whether a word is known is asked for each that is not: mostly the answer is no.
             case TERMS -> table.setFilterPolicy(bloom);
-            case ROWS -> options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+            case ROWS -> options.setCompressionPerLevel(ROW_COMPRESSION);
             default -> {
                 // Nothing but ordered scans: a filter would only cost memory.
             }

@@ -1,5 +1,6 @@
 package dev.annals.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.annals.broker.BrokerSettings;
 import dev.annals.broker.EmbeddedBroker;
 import dev.annals.codec.ActivityAvro;
@@ -12,6 +13,7 @@ import dev.annals.processor.view.View;
 import dev.annals.processor.view.ViewStreamsConfig;
 import dev.annals.topic.Topics;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +56,12 @@ public final class ViewBench {
             ViewStreamsConfig config =
                     new ViewStreamsConfig("bench-view", broker.bootstrapServers(), directory.resolve("state"), "1");
             start = System.nanoTime();
+            long cpu = cpuNanos();
             try (View view = start(topics, config)) {
-                awaitCount(view, documents, 1000);
-                OUT.printf("catch up: %,.0f/s, start included%n", documents / seconds(start));
+                awaitCount(view, documents, 100);
+                OUT.printf(
+                        "catch up: %,.0f/s, start included; %.1f us of CPU each, broker and compiler included%n",
+                        documents / seconds(start), (cpuNanos() - cpu) / 1e3 / documents);
             }
             start = System.nanoTime();
             try (View view = start(topics, config)) {
@@ -124,6 +129,10 @@ public final class ViewBench {
                 topics.activities(),
                 BenchActivities.TENANT.getBytes(StandardCharsets.UTF_8),
                 ActivityAvro.encode(samples.next(id)));
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static double seconds(long startNanos) {

@@ -16,6 +16,7 @@ final class Batch {
      * each with a varint length before them. */
     private static final int COUNT_AT = 8;
     private static final int RECORDS_AT = 12;
+    private static final int SPILLED_BYTES = 192 << 10;
     private static final int DELETION = 0x4;
     private static final int VALUE = 0x5;
     private static final int MERGE = 0x6;
@@ -59,13 +60,13 @@ final class Batch {
         add(to, to.length);
     }
 
-    int size() {
-        return length;
-    }
-
-    void clear() {
-        length = RECORDS_AT;
-        records = 0;
+    /** Writes what has been added when that is much, and goes on empty. For changes that nobody sees before others are written. */
+    void spill() {
+        if (length > SPILLED_BYTES) {
+            database.write(this);
+            length = RECORDS_AT;
+            records = 0;
+        }
     }
 
     byte[] toBytes() {

@@ -3,7 +3,8 @@ package dev.annals.processor.index;
 /**
  * What one store may use.
  *
- * @param coalesce how many documents are gathered in memory before they are written, 1 or more; fewer when they are large
+ * @param coalesce how many documents are gathered in memory before they are written, 1 or more; fewer when they
+ *     are large or end a chunk
  * @param blockCacheBytes memory for blocks read from disk
  * @param postingsCacheBytes memory for decoded postings and time entries
  * @param writeBufferBytes memory for what is written but not yet in sorted files
@@ -26,9 +27,9 @@ public record IndexSettings(
         }
     }
 
-    /** Settings for a store on a small machine: 16,384 documents a write, 64 MiB for each of the caches and buffers. */
+    /** Settings for a store on a small machine: 65,536 documents a write, 64 MiB for each of the caches and buffers. */
     public static IndexSettings defaults() {
-        return new IndexSettings(16_384, 64 * MEBIBYTE, 64 * MEBIBYTE, 64 * MEBIBYTE, 512);
+        return new IndexSettings(65_536, 64 * MEBIBYTE, 64 * MEBIBYTE, 64 * MEBIBYTE, 512);
     }
 
     /** These settings with another number of documents a write. */

@@ -1,19 +1,18 @@
 package dev.annals.processor.index;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log of numbered documents of several tenants, kept so that any filter can be counted and any page of it found at the same cost.
  *
- * <p>Documents are gathered in memory and written together with the source offsets they came from in one batch, so what a reopened store has
- * is always a prefix of the log, and {@link #offsets} says which. A process that dies loses nothing that was flushed, and the rest is to be
- * read from the source again, which is why documents that are already there are skipped.
+ * <p>Documents are gathered in memory and written together with the source offsets they came from, by another thread while the next ones are
+ * gathered, or by whoever wants to see them. They show all at once. So what a reopened store has is always a prefix of the log, and
+ * {@link #offsets} says which. A process that dies loses nothing that was flushed, and the rest is to be read from the source again, which is
+ * why documents that are already there are skipped.
  *
  * <p>Threads: one appends ({@link #append}, {@link #advance}); any may call the other methods at any time.
  *
@@ -21,36 +20,36 @@ import org.jspecify.annotations.Nullable;
  * again, since what is in memory may no longer agree with what is on disk.
  */
 public final class IndexedStore implements IndexSnapshots, AutoCloseable {
-    /* Lock order and lifetimes: `lock` guards everything that the writer changes. It is fair, since a writer that takes it for each document
-     * would otherwise keep readers waiting. Readers hold it only to flush and to take the current view; then they work on the view, which
-     * cannot change. Sealing a chunk reads and writes without the lock: nothing is added to a full chunk, and readers do not look at the
-     * pieces. The view holds the database open, so closing the store with readers still at work is safe. */
-
-    private static final long MOST_PENDING_BYTES = 32L << 20;
     private static final long CLOSE_WAIT_MILLIS = 10_000;
 
-    private final ReentrantLock lock = new ReentrantLock(true);
-    private final IndexSettings settings;
-    private final Database database;
-    private final Caches caches;
-    private final TimeStore timeStore;
-    private final Ledger ledger;
-    private final PendingWrites pending;
-    private final Sealer sealer;
-    private final Seen seen;
-    private @Nullable View current;
-    private boolean closed;
-    private boolean failed;
+    /** Each store gives it one load and one chunk at a time, so there are never many threads, and soon none when nothing is to be done. */
+    private static final Executor BACKGROUND = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "annals-index-writer");
+        thread.setDaemon(true);
+        return thread;
+    });
 
-    private IndexedStore(IndexSettings settings, Database database) {
-        this.settings = settings;
+    private final Database database;
+    private final Executor background;
+    private final Caches caches;
+    private final Ledger ledger;
+    private final IndexWriter writer;
+    private final Gathering gathering;
+
+    private IndexedStore(IndexSettings settings, Database database, MemoryBudget budget, Executor background) {
         this.database = database;
+        this.background = background;
         this.caches = new Caches(settings.postingsCacheBytes());
-        this.timeStore = new TimeStore(database, caches);
+        TimeStore timeStore = new TimeStore(database, caches);
         this.ledger = new Ledger(database, timeStore);
-        this.pending = new PendingWrites(ledger.fields());
-        this.sealer = new Sealer(database);
-        this.seen = new Seen(database);
+        this.writer = new IndexWriter(database, timeStore, ledger, background);
+        this.gathering = new Gathering(
+                ledger.fields(),
+                ledger.tenantNames(),
+                ledger.counts(),
+                settings.coalesce(),
+                budget,
+                writer::requireUsable);
     }
 
     /**
@@ -59,9 +58,19 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
      * @throws IllegalStateException when the directory holds a format that this release does not know
      */
     public static IndexedStore open(Path directory, IndexSettings settings) {
+        return open(directory, settings, MemoryBudget.ofThisProcess());
+    }
+
+    /** The same with a budget that it shares with other stores. */
+    public static IndexedStore open(Path directory, IndexSettings settings, MemoryBudget budget) {
+        return open(directory, settings, budget, BACKGROUND);
+    }
+
+    /** The same with other threads for what is done in the background. */
+    static IndexedStore open(Path directory, IndexSettings settings, MemoryBudget budget, Executor background) {
         Database database = Database.open(directory, settings);
         try {
-            return new IndexedStore(settings, database);
+            return new IndexedStore(settings, database, budget, background);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -76,178 +85,93 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
      * @throws IllegalStateException when there is a gap between the tenant's documents and this one, or the store is closed or has failed
      */
     public void append(Document document, SourceOffset source) {
-        while (!take(document, source)) {
-            seal(document.tenant());
+        if (gathering.add(document, source)) {
+            background.execute(this::writeHandedOver);
         }
     }
 
     /** Takes note of a source record that made no document. */
     public void advance(SourceOffset source) {
-        lock.lock();
-        try {
-            requireUsable();
-            ledger.advance(source);
-        } finally {
-            lock.unlock();
-        }
+        gathering.advance(source);
     }
 
-    /** False when the document begins a new chunk while the one before it has not been sealed. */
-    private boolean take(Document document, SourceOffset source) {
-        lock.lock();
+    private void writeHandedOver() {
+        writer.lock.lock();
         try {
-            requireUsable();
-            int ordinal = ledger.tenantNames().intern(document.tenant());
-            TenantState tenant = ledger.tenant(ordinal);
-            long count = tenant.count() + pending.documents(ordinal);
-            if (document.number() > count + 1) {
-                throw new IllegalStateException("document " + document.number() + " of tenant " + document.tenant()
-                        + " after document " + count + " (expected: " + (count + 1)
-                        + "); records of the log are missing in between");
+            if (writer.isUsable()) {
+                writer.awaitRoom();
+                write(gathering.handedOver());
             }
-            if (document.number() == count + 1) {
-                if (Keys.chunkOf(document.number()) > tenant.sealedChunks()) {
-                    flushLocked();
-                    return false;
-                }
-                pending.add(ordinal, document);
-            }
-            ledger.advance(source);
-            if (pending.documents() >= settings.coalesce() || pending.bytes() >= MOST_PENDING_BYTES) {
-                flushLocked();
-            }
-            return true;
+        } catch (RuntimeException e) {
+            // The writer has kept it, and gives it to whoever comes next.
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private void seal(String tenantName) {
-        int ordinal = ledger.tenantNames().find(tenantName);
-        int chunk = ledger.tenant(ordinal).sealedChunks();
-        writeSealed(ordinal, chunk);
-        lock.lock();
-        try {
-            requireUsable();
-            TenantState sealed = ledger.tenant(ordinal).withSealed(chunk + 1);
-            write(batch -> {
-                sealer.removeOpen(ordinal, chunk, batch);
-                ledger.writeCount(sealed, batch);
-            });
-            ledger.update(sealed);
-            dropView();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void writeSealed(int tenant, int chunk) {
-        lock.lock();
-        try {
-            requireUsable();
-            database.retain();
-        } finally {
-            lock.unlock();
-        }
-        try {
-            sealer.writeSealed(tenant, chunk);
-        } finally {
-            database.release();
+            writer.lock.unlock();
         }
     }
 
     /** Writes what has been gathered. Afterwards it survives the end of the process. */
     public void flush() {
-        lock.lock();
+        writer.lock.lock();
         try {
-            requireUsable();
-            flushLocked();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void flushLocked() {
-        if (pending.documents() == 0 && !ledger.hasUnwritten()) {
-            return;
-        }
-        List<TenantState> grown = new ArrayList<>();
-        write(batch -> {
-            pending.writeTo(batch, seen);
-            for (Map.Entry<Integer, TimeEntries> added : pending.times().entrySet()) {
-                TenantState before = ledger.tenant(added.getKey());
-                TenantState after = new TenantState(
-                        before.ordinal(),
-                        before.count() + added.getValue().size(),
-                        before.sealedChunks(),
-                        timeStore.add(before.ordinal(), before.times(), added.getValue(), batch));
-                ledger.writeCount(after, batch);
-                grown.add(after);
+            writer.requireUsable();
+            boolean wasHandedOver = gathering.handedOver() != null;
+            writeNext();
+            if (wasHandedOver) {
+                // All that had been gathered by then, and perhaps more: it may have been handed over meanwhile.
+                writeNext();
             }
-            ledger.writeTo(batch);
-        });
-        grown.forEach(ledger::update);
-        ledger.written();
-        pending.clear();
-        dropView();
+        } finally {
+            writer.lock.unlock();
+        }
     }
 
-    private void write(Consumer<Batch> filling) {
-        // Until the write has succeeded the store counts as failed: whatever goes wrong, memory and disk may then
-        // differ.
-        failed = true;
-        Batch batch = new Batch(database);
-        filling.accept(batch);
-        database.write(batch);
-        failed = false;
+    private void writeNext() {
+        writer.awaitRoom();
+        write(gathering.next());
+    }
+
+    private void write(@Nullable PendingWrites load) {
+        if (load != null) {
+            try {
+                writer.write(load);
+            } finally {
+                gathering.done(load);
+            }
+        }
     }
 
     /** Of each source the last offset that is written; a reopened store would say the same. Empty for a new store. */
     public Map<SourcePartition, Long> offsets() {
-        lock.lock();
+        writer.lock.lock();
         try {
             return ledger.offsets();
         } finally {
-            lock.unlock();
+            writer.lock.unlock();
         }
     }
 
     @Override
     public IndexSnapshot snapshot(String tenant, Deadline deadline) {
-        lock.lock();
+        writer.lock.lock();
         try {
-            requireUsable();
-            flushLocked();
-            View view = current;
-            if (view == null) {
-                view = new View(database, ledger.tenants(), ledger.position());
-                current = view;
-            }
-            view.retain();
+            flush();
+            View view = writer.view();
             int ordinal = ledger.tenantNames().find(tenant);
             return new StoreSnapshot(new Reading(view, view.tenant(ordinal), deadline), ledger.fields(), caches);
         } finally {
-            lock.unlock();
+            writer.lock.unlock();
         }
     }
 
     /** Flushes and closes. Waits some seconds for open snapshots; if some stay open, the last of them closes the files. */
     @Override
     public void close() {
-        lock.lock();
         try {
-            if (closed) {
-                return;
-            }
-            if (!failed) {
-                flushLocked();
+            if (writer.isUsable()) {
+                flush();
             }
         } finally {
-            try {
-                abandon();
-            } finally {
-                lock.unlock();
-            }
+            abandon();
         }
         try {
             database.awaitGone(CLOSE_WAIT_MILLIS);
@@ -258,32 +182,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
 
     /** Closes without writing what has been gathered, as the end of the process would. */
     void abandon() {
-        lock.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                dropView();
-                database.close();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void dropView() {
-        View view = current;
-        current = null;
-        if (view != null) {
-            view.release();
-        }
-    }
-
-    private void requireUsable() {
-        if (closed) {
-            throw new IllegalStateException("the index is closed");
-        }
-        if (failed) {
-            throw new IllegalStateException("an earlier write to the index failed; open it again");
-        }
+        writer.close();
+        gathering.close();
     }
 }

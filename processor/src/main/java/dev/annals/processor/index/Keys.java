@@ -14,6 +14,8 @@ import java.util.Arrays;
  */
 final class Keys {
     static final int TENANT_BYTES = 4;
+    /** How many numbers share a chunk. */
+    static final int CHUNK_DOCUMENTS = 1 << 16;
     /** Where the term begins in {@link Family#POSTINGS} and {@link Family#TERMS}. */
     static final int TERM_AT = 6;
     /** Where the term begins in {@link Family#OPEN}. */
@@ -66,6 +68,16 @@ final class Keys {
                 .putShort((short) field)
                 .put(term)
                 .array();
+    }
+
+    /** The tenant of a key in {@link Family#OPEN}. */
+    static int openTenant(byte[] key) {
+        return (int) INT.get(key, 0);
+    }
+
+    /** The chunk of a key in {@link Family#OPEN}. */
+    static int openChunk(byte[] key) {
+        return (key[TENANT_BYTES] & 0xFF) << 8 | (key[TENANT_BYTES + 1] & 0xFF);
     }
 
     /** Whether a key is the one that {@link #open} makes of these. */

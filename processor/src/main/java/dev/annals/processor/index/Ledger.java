@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What a store knows about itself, kept in {@link Family#META}: the format, the names, how far each tenant and each source has come.
  *
- * <p>Keys begin with a letter for their kind. Used by the writer alone, except for the names.
+ * <p>Keys begin with a letter for their kind. Used by one thread at a time, except for the names.
  */
 final class Ledger {
     /** To be raised whenever a store written before could be misread. */
@@ -26,7 +26,6 @@ final class Ledger {
     private final Names fields = new Names(FIELD, MOST_FIELDS, "field");
     private final Names tenantNames = new Names(TENANT, MOST_TENANTS, "tenant");
     private final Map<SourcePartition, Long> offsets = new HashMap<>();
-    private final Map<SourcePartition, Long> unwrittenOffsets = new HashMap<>();
     private TenantState[] tenants = new TenantState[0];
 
     /** Reads what is there. */
@@ -103,17 +102,18 @@ final class Ledger {
         tenants[state.ordinal()] = state;
     }
 
+    /** How many documents of each tenant, by ordinal, are written. */
+    Map<Integer, Long> counts() {
+        Map<Integer, Long> counts = new HashMap<>();
+        for (TenantState tenant : tenants) {
+            counts.put(tenant.ordinal(), tenant.count());
+        }
+        return counts;
+    }
+
     /** A copy of the states of all tenants. */
     TenantState[] tenants() {
         return tenants.clone();
-    }
-
-    void advance(SourceOffset source) {
-        unwrittenOffsets.merge(source.source(), source.offset(), Math::max);
-    }
-
-    boolean hasUnwritten() {
-        return !unwrittenOffsets.isEmpty();
     }
 
     /** The offset applied and written of each source. */
@@ -130,11 +130,11 @@ final class Ledger {
         return position;
     }
 
-    /** Adds names and offsets to a batch; {@link #written} follows when that has been written. */
-    void writeTo(Batch batch) {
+    /** Adds new names and how far sources have been read to a batch; {@link #written} follows when that has been written. */
+    void writeTo(Batch batch, Map<SourcePartition, Long> advanced) {
         fields.writeTo(batch);
         tenantNames.writeTo(batch);
-        for (Map.Entry<SourcePartition, Long> offset : unwrittenOffsets.entrySet()) {
+        for (Map.Entry<SourcePartition, Long> offset : advanced.entrySet()) {
             byte[] topic = offset.getKey().topic().getBytes(StandardCharsets.UTF_8);
             byte[] key = ByteBuffer.allocate(1 + Integer.BYTES + topic.length)
                     .put(OFFSET)
@@ -160,11 +160,8 @@ final class Ledger {
         batch.put(Family.META, key, value);
     }
 
-    void written() {
-        fields.written();
-        tenantNames.written();
-        unwrittenOffsets.forEach((source, offset) -> offsets.merge(source, offset, Math::max));
-        unwrittenOffsets.clear();
+    void written(Map<SourcePartition, Long> advanced) {
+        advanced.forEach((source, offset) -> offsets.merge(source, offset, Math::max));
     }
 
     private static byte[] intBytes(int value) {

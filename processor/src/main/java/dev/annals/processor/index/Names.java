@@ -2,22 +2,22 @@ package dev.annals.processor.index;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The short numbers that stand for names in keys, given in order of appearance and never taken back.
  *
- * <p>One writer adds; any thread may look up. A name becomes durable with the next batch, together with the first key that uses it.
+ * <p>One thread adds, one at a time writes, any may look up. A name becomes durable with or before the first key that uses it.
  */
 final class Names {
     private final byte kind;
     private final int limit;
     private final String what;
     private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
-    private final List<String> unwritten = new ArrayList<>();
+    private final Queue<String> unwritten = new ConcurrentLinkedQueue<>();
 
     /**
      * Names of one kind.
@@ -64,15 +64,11 @@ final class Names {
                 new String(value, StandardCharsets.UTF_8), ByteBuffer.wrap(key).getInt(1));
     }
 
-    /** Writes what is new; {@link #written} follows when that has succeeded. */
+    /** Adds what is new to a batch, once. */
     void writeTo(Batch batch) {
-        for (String name : unwritten) {
+        for (String name = unwritten.poll(); name != null; name = unwritten.poll()) {
             byte[] key = ByteBuffer.allocate(5).put(kind).putInt(find(name)).array();
             batch.put(Family.META, key, name.getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    void written() {
-        unwritten.clear();
     }
 }

@@ -7,10 +7,11 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Documents that have been appended but not written: their rows, and the numbers to be added to each term, gathered so that a term that many
- * of them carry is written once.
+ * of them carry is written once; and how far their sources have been read. For one thread at a time.
  */
 final class PendingWrites {
     private static final byte[] NOTHING = {};
@@ -21,6 +22,7 @@ final class PendingWrites {
     private final List<byte[]> rows = new ArrayList<>();
     private final PendingTerms terms = new PendingTerms();
     private final Map<Integer, Times> times = new HashMap<>();
+    private final Map<SourcePartition, Long> offsets = new HashMap<>();
     private long rowBytes;
 
     private static final class Times {
@@ -51,10 +53,19 @@ final class PendingWrites {
         return rows.size();
     }
 
-    /** How many documents of a tenant are pending. */
-    int documents(int tenant) {
-        Times of = times.get(tenant);
-        return of == null ? 0 : of.size;
+    /** Whether there is neither a document nor an offset to be written. */
+    boolean isEmpty() {
+        return offsets.isEmpty();
+    }
+
+    /** Takes note of how far a source has been read. */
+    void advance(SourceOffset source) {
+        offsets.merge(source.source(), source.offset(), Math::max);
+    }
+
+    /** Of each source the last offset. */
+    Map<SourcePartition, Long> offsets() {
+        return offsets;
     }
 
     void add(int tenant, Document document) {
@@ -69,6 +80,7 @@ final class PendingWrites {
         for (Text text : document.texts()) {
             add(tenant, number, text);
         }
+        terms.endDocument();
     }
 
     private void add(int tenant, long number, Text text) {
@@ -85,18 +97,43 @@ final class PendingWrites {
         }
     }
 
-    /** Adds everything but the order by time to a batch. */
-    void writeTo(Batch batch, Seen seen) {
+    /**
+     * Adds everything but the order by time and the offsets to a batch. Rows, and the postings of chunks that are whole, may be written before
+     * the rest: until the rest is written too, nobody sees them.
+     *
+     * @param whole by tenant, the chunks that are in here from their first document to their last, and whose tenant's earlier chunks are
+     *     finished
+     */
+    void writeTo(Batch batch, Map<Integer, ChunkRange> whole, Seen seen) {
         for (int i = 0; i < rows.size(); i++) {
             batch.put(Family.ROWS, rowKeys.get(i), rows.get(i));
+            batch.spill();
         }
+        // In order of keys, neighbours are found in the processor's cache while they are sorted in.
+        List<PendingTerms.Entry> entries = terms.inOrder();
+        List<PendingTerms.Entry> open = new ArrayList<>();
+        for (PendingTerms.Entry entry : entries) {
+            byte[] key = entry.key();
+            ChunkRange chunks = whole.get(Keys.openTenant(key));
+            if (chunks != null && chunks.contains(Keys.openChunk(key))) {
+                batch.put(
+                        Family.POSTINGS,
+                        Keys.sealed(key),
+                        ChunkCodec.seal(Arrays.copyOf(entry.numbers(), entry.length())));
+                batch.spill();
+            } else {
+                open.add(entry);
+            }
+        }
+        open.forEach(entry -> batch.merge(Family.OPEN, entry.key(), entry.numbers(), entry.length()));
+        writeTerms(entries, batch, seen);
+    }
+
+    private void writeTerms(List<PendingTerms.Entry> entries, Batch batch, Seen seen) {
         BitSet wordFields = wordFields();
         List<ByteKey> words = new ArrayList<>();
-        // In order of keys, neighbours are found in the processor's cache while they are sorted in.
-        for (PendingTerms.Entry entry : terms.inOrder()) {
-            byte[] openKey = entry.key();
-            batch.merge(Family.OPEN, openKey, entry.numbers(), entry.length());
-            ByteKey term = new ByteKey(Keys.termOfOpen(openKey));
+        for (PendingTerms.Entry entry : entries) {
+            ByteKey term = new ByteKey(Keys.termOfOpen(entry.key()));
             if (wordFields.get(Keys.termField(term.bytes()))) {
                 words.add(term);
             } else if (seen.isNewTerm(term)) {
@@ -129,6 +166,11 @@ final class PendingWrites {
         return words;
     }
 
+    /** The number of a tenant's first document in here. */
+    long firstNumber(int tenant) {
+        return Integer.toUnsignedLong(Objects.requireNonNull(times.get(tenant)).numbers[0]);
+    }
+
     /** The new entries of the order by time, by tenant. */
     Map<Integer, TimeEntries> times() {
         Map<Integer, TimeEntries> sorted = new HashMap<>();
@@ -141,6 +183,7 @@ final class PendingWrites {
         rows.clear();
         terms.clear();
         times.clear();
+        offsets.clear();
         rowBytes = 0;
     }
 }

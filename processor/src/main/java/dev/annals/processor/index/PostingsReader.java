@@ -20,8 +20,10 @@ final class PostingsReader {
     private final Caches caches;
     private final int tenant;
     private final long count;
-    /** Chunks below are in {@link Family#POSTINGS}; this one is in {@link Family#OPEN}; there are no others. */
+    /** Chunks below are in {@link Family#POSTINGS}; this one and later ones are in {@link Family#OPEN}. */
     private final int openChunk;
+
+    private final int lastChunk;
 
     PostingsReader(Reading reading, Caches caches) {
         this.reading = reading;
@@ -29,6 +31,7 @@ final class PostingsReader {
         this.tenant = reading.tenant().ordinal();
         this.count = reading.tenant().count();
         this.openChunk = reading.tenant().sealedChunks();
+        this.lastChunk = reading.tenant().lastChunk();
     }
 
     RoaringBitmap of(int field, byte[] term) {
@@ -55,9 +58,11 @@ final class PostingsReader {
                 }
             }
         }
-        byte[] open = reading.get(Family.OPEN, Keys.open(tenant, openChunk, field, term));
-        if (open != null) {
-            numbers.append((char) openChunk, ChunkCodec.readOpen(open));
+        for (int chunk = openChunk; chunk <= lastChunk; chunk++) {
+            byte[] open = reading.get(Family.OPEN, Keys.open(tenant, chunk, field, term));
+            if (open != null) {
+                numbers.append((char) chunk, ChunkCodec.readOpen(open));
+            }
         }
         caches.keep(key, new Caches.Postings(count, numbers));
         return numbers;
@@ -120,11 +125,13 @@ final class PostingsReader {
                 addSealed(accepted, key, sealed, union);
             }
         }
-        try (Cursor open = openCursor(field, range)) {
-            for (boolean on = open.start(false); on; on = open.step(false)) {
-                byte[] key = open.key();
-                if (accept.test(Arrays.copyOfRange(key, Keys.OPEN_TERM_AT, key.length))) {
-                    ChunkCodec.addOpen(open.value(), union.bits(openChunk));
+        for (int chunk = openChunk; chunk <= lastChunk; chunk++) {
+            try (Cursor open = openCursor(chunk, field, range)) {
+                for (boolean on = open.start(false); on; on = open.step(false)) {
+                    byte[] key = open.key();
+                    if (accept.test(Arrays.copyOfRange(key, Keys.OPEN_TERM_AT, key.length))) {
+                        ChunkCodec.addOpen(open.value(), union.bits(chunk));
+                    }
                 }
             }
         }
@@ -157,13 +164,15 @@ final class PostingsReader {
                 }
             }
         }
-        try (Cursor open = openCursor(field, TermRange.all())) {
-            boolean on = open.start(false);
-            for (Iterator<byte[]> each = terms.iterator(); on && each.hasNext(); ) {
-                byte[] key = Keys.open(tenant, openChunk, field, each.next());
-                on = open.forwardTo(key);
-                if (on && Arrays.equals(open.key(), key)) {
-                    ChunkCodec.addOpen(open.value(), union.bits(openChunk));
+        for (int chunk = openChunk; chunk <= lastChunk; chunk++) {
+            try (Cursor open = openCursor(chunk, field, TermRange.all())) {
+                boolean on = open.start(false);
+                for (Iterator<byte[]> each = terms.iterator(); on && each.hasNext(); ) {
+                    byte[] key = Keys.open(tenant, chunk, field, each.next());
+                    on = open.forwardTo(key);
+                    if (on && Arrays.equals(open.key(), key)) {
+                        ChunkCodec.addOpen(open.value(), union.bits(chunk));
+                    }
                 }
             }
         }
@@ -171,9 +180,14 @@ final class PostingsReader {
     }
 
     void visit(int field, TermRange range, boolean descending, PostingsVisitor visitor) {
-        try (Cursor sealed = sealedCursor(field, range);
-                Cursor open = openCursor(field, range)) {
+        List<Cursor> open = new ArrayList<>();
+        try (Cursor sealed = sealedCursor(field, range)) {
+            for (int chunk = openChunk; chunk <= lastChunk; chunk++) {
+                open.add(openCursor(chunk, field, range));
+            }
             new PostingsWalk(sealed, open, openChunk, descending).visit(visitor);
+        } finally {
+            open.forEach(Cursor::close);
         }
     }
 
@@ -187,13 +201,13 @@ final class PostingsReader {
                         : Keys.postingsStart(tenant, field, end));
     }
 
-    private Cursor openCursor(int field, TermRange range) {
+    private Cursor openCursor(int chunk, int field, TermRange range) {
         byte[] end = range.end();
         return reading.cursor(
                 Family.OPEN,
-                Keys.open(tenant, openChunk, field, range.lower()),
+                Keys.open(tenant, chunk, field, range.lower()),
                 end == null
-                        ? TermRange.afterPrefix(Keys.openFieldPrefix(tenant, openChunk, field))
-                        : Keys.open(tenant, openChunk, field, end));
+                        ? TermRange.afterPrefix(Keys.openFieldPrefix(tenant, chunk, field))
+                        : Keys.open(tenant, chunk, field, end));
     }
 }

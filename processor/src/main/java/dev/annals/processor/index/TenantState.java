@@ -5,12 +5,18 @@ package dev.annals.processor.index;
  *
  * @param ordinal the tenant's number on disk
  * @param count how many documents there are
- * @param sealedChunks how many chunks are finished. Documents of later chunks are all in the one chunk of this index
+ * @param sealedChunks how many chunks are finished. Those of this index and later ones are open: the last of them grows, and full ones before
+ *     it are being finished
  * @param times the order by time
  */
 record TenantState(int ordinal, long count, int sealedChunks, TimeOrder times) {
     static TenantState empty(int ordinal) {
         return new TenantState(ordinal, 0, 0, TimeOrder.EMPTY);
+    }
+
+    /** The last chunk that has documents, or the first one. */
+    int lastChunk() {
+        return Keys.chunkOf(count);
     }
 
     TenantState withSealed(int chunks) {

@@ -4,6 +4,7 @@ import dev.annals.processor.index.Document;
 import dev.annals.processor.index.IndexSettings;
 import dev.annals.processor.index.IndexSnapshot;
 import dev.annals.processor.index.IndexedStore;
+import dev.annals.processor.index.MemoryBudget;
 import dev.annals.processor.index.SourceOffset;
 import dev.annals.processor.index.SourcePartition;
 import java.io.IOException;
@@ -45,8 +46,15 @@ final class IndexStateStore implements StateStore {
     /** What Kafka Streams takes for "no offset known". Null would be taken for the offsets of a store that lost them. */
     private static final Long NO_OFFSET = -4L;
 
+    /**
+     * More records than this between two commits are no live load but a log that is being caught up with. Then full loads follow each other
+     * soon enough, and to cut them short would cost: what is not written yet is read again after a crash, commit or not.
+     */
+    private static final int BULK = 32_768;
+
     private final String name;
     private final IndexSettings settings;
+    private final MemoryBudget budget;
     private final Function<byte[], Document> indexing;
 
     private volatile @Nullable IndexedStore index;
@@ -55,15 +63,18 @@ final class IndexStateStore implements StateStore {
     private volatile long applied = -1;
 
     private boolean forgotten;
+    private long appliedSinceCommit;
 
     /**
      * A closed store.
      *
+     * @param budget shared with the other indexes of the process
      * @param indexing the document that a record's value stands for; throws when it cannot be read
      */
-    IndexStateStore(String name, IndexSettings settings, Function<byte[], Document> indexing) {
+    IndexStateStore(String name, IndexSettings settings, MemoryBudget budget, Function<byte[], Document> indexing) {
         this.name = name;
         this.settings = settings;
+        this.budget = budget;
         this.indexing = indexing;
     }
 
@@ -75,7 +86,7 @@ final class IndexStateStore implements StateStore {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         directory = context.stateDir().toPath().resolve(name);
-        IndexedStore opened = IndexedStore.open(directory, settings);
+        IndexedStore opened = IndexedStore.open(directory, settings, budget);
         applied = opened.offsets().values().stream()
                 .mapToLong(Long::longValue)
                 .max()
@@ -111,6 +122,7 @@ final class IndexStateStore implements StateStore {
         }
         opened().append(document, source);
         applied = source.offset();
+        appliedSinceCommit++;
     }
 
     @Override
@@ -120,7 +132,10 @@ final class IndexStateStore implements StateStore {
             forgotten = true;
             return;
         }
-        opened().flush();
+        if (appliedSinceCommit < BULK) {
+            opened().flush();
+        }
+        appliedSinceCommit = 0;
     }
 
     @Override

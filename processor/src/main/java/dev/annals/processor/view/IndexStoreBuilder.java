@@ -2,16 +2,17 @@ package dev.annals.processor.view;
 
 import dev.annals.processor.index.Document;
 import dev.annals.processor.index.IndexSettings;
+import dev.annals.processor.index.MemoryBudget;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Makes an {@link IndexStateStore} for each task. It has no changelog of its own and nothing is cached in front of it. */
-record IndexStoreBuilder(String name, IndexSettings settings, Function<byte[], Document> indexing)
+record IndexStoreBuilder(String name, IndexSettings settings, MemoryBudget budget, Function<byte[], Document> indexing)
         implements StoreBuilder<IndexStateStore> {
     @Override
     public IndexStateStore build() {
-        return new IndexStateStore(name, settings, indexing);
+        return new IndexStateStore(name, settings, budget, indexing);
     }
 
     @Override

@@ -38,9 +38,9 @@ public record ViewStreamsConfig(
         overrides = Map.copyOf(overrides);
     }
 
-    /** One thread, no standby, a commit every 5 s. A commit does not make anything visible: a query does. */
+    /** One thread, no standby, a commit every 2 s. A commit does not make anything visible: a query does. */
     public ViewStreamsConfig(String applicationId, String bootstrapServers, Path stateDirectory, String instanceId) {
-        this(applicationId, bootstrapServers, stateDirectory, instanceId, 1, 0, Duration.ofSeconds(5), Map.of());
+        this(applicationId, bootstrapServers, stateDirectory, instanceId, 1, 0, Duration.ofSeconds(2), Map.of());
     }
 
     /** The same with settings that win over all others, such as those of security. */

@@ -4,6 +4,7 @@ import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
 import dev.annals.processor.index.Document;
 import dev.annals.processor.index.IndexSettings;
+import dev.annals.processor.index.MemoryBudget;
 import dev.annals.topic.Topics;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -17,12 +18,6 @@ public final class ViewTopology implements Supplier<Topology> {
     /** Name of the store of commits. */
     static final String COMMITS = "commits";
 
-    /**
-     * How many records an index gathers for a write at least, unless a commit or a query comes before: while it catches up,
-     * terms that many of them share are then written once.
-     */
-    private static final int GATHERED = 4096;
-
     private final Topics topics;
     private final IndexStoreBuilder activities;
     private final IndexStoreBuilder commits;
@@ -34,20 +29,20 @@ public final class ViewTopology implements Supplier<Topology> {
      * @param commits what each index of commits may use
      */
     public ViewTopology(Topics topics, IndexSettings activities, IndexSettings commits) {
+        this(topics, activities, commits, MemoryBudget.ofThisProcess());
+    }
+
+    private ViewTopology(Topics topics, IndexSettings activities, IndexSettings commits, MemoryBudget budget) {
         this(
                 topics,
-                new IndexStoreBuilder(ACTIVITIES, gathering(activities), ViewTopology::activity),
-                new IndexStoreBuilder(COMMITS, gathering(commits), ViewTopology::commit));
+                new IndexStoreBuilder(ACTIVITIES, activities, budget, ViewTopology::activity),
+                new IndexStoreBuilder(COMMITS, commits, budget, ViewTopology::commit));
     }
 
     ViewTopology(Topics topics, IndexStoreBuilder activities, IndexStoreBuilder commits) {
         this.topics = topics;
         this.activities = activities;
         this.commits = commits;
-    }
-
-    private static IndexSettings gathering(IndexSettings settings) {
-        return settings.withCoalesce(Math.max(settings.coalesce(), GATHERED));
     }
 
     /** Where the logs are. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.RoaringBitmap;
@@ -62,7 +65,7 @@ class ChunkBoundaryTest {
         }
         store.close();
         Database database = Database.open(directory, IndexSettings.defaults());
-        new Sealer(database).writeSealed(0, 0);
+        new Sealer(database).writeSealed(0, 0, () -> {});
         database.close();
 
         store = IndexedStore.open(directory, IndexSettings.defaults());
@@ -70,6 +73,113 @@ class ChunkBoundaryTest {
         store.append(document(CHUNK), new SourceOffset("log", 0, CHUNK));
         compare(store, CHUNK);
         store.close();
+    }
+
+    @Test
+    void chunksThatCameWholeAreAsGoodAsThoseThatGrew() {
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
+        append(store, 1, LAST);
+        compare(store, LAST);
+
+        store.close();
+        store = IndexedStore.open(directory, IndexSettings.defaults());
+        compare(store, LAST);
+        append(store, LAST + 1, LAST + CHUNK);
+        compare(store, LAST + CHUNK);
+        store.close();
+    }
+
+    @Test
+    void fullChunksAreReadBeforeTheyAreFinishedAndAfter() {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        IndexedStore store =
+                IndexedStore.open(directory, IndexSettings.defaults(), MemoryBudget.ofThisProcess(), waiting::add);
+        int number = 0;
+        // Never a whole chunk at once, so that each has to be finished by somebody.
+        for (int stop : new int[] {CHUNK / 2, CHUNK + CHUNK / 2, 2 * CHUNK + CHUNK / 2}) {
+            while (number < stop) {
+                number++;
+                store.append(document(number), new SourceOffset("log", 0, number));
+                if (number % 10_000 == 0 || number == stop) {
+                    store.flush();
+                }
+            }
+            compare(store, number);
+        }
+        try (IndexSnapshot before = store.snapshot("default")) {
+            while (!waiting.isEmpty()) {
+                waiting.remove().run();
+            }
+            compare(before, number);
+        }
+        compare(store, number);
+
+        store.close();
+        store = IndexedStore.open(directory, IndexSettings.defaults());
+        compare(store, number);
+        store.close();
+    }
+
+    @Test
+    void fullChunksOfAKilledProcessAreFinishedByTheNext() {
+        IndexedStore store = IndexedStore.open(
+                directory, IndexSettings.defaults().withCoalesce(10_000), MemoryBudget.ofThisProcess(), task -> {});
+        for (int number = 1; number <= CHUNK + 10; number++) {
+            store.append(document(number), new SourceOffset("log", 0, number));
+            if (number % 5_000 == 0) {
+                store.flush();
+            }
+        }
+        store.flush();
+        store.abandon();
+
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        store = IndexedStore.open(directory, IndexSettings.defaults(), MemoryBudget.ofThisProcess(), waiting::add);
+        compare(store, CHUNK + 10);
+        append(store, CHUNK + 11, CHUNK + 20);
+        compare(store, CHUNK + 20);
+        assertThat(waiting).hasSize(1);
+        waiting.remove().run();
+        compare(store, CHUNK + 20);
+        store.close();
+    }
+
+    @Test
+    void aKillBeforeTheLastPieceOfALoadChangesNothing() {
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
+        append(store, 1, 10);
+        store.close();
+        try (Opened opened = new Opened(Database.open(directory, IndexSettings.defaults()))) {
+            PendingWrites load = new PendingWrites(opened.ledger().fields());
+            for (int number = 11; number <= 2 * CHUNK; number++) {
+                load.add(0, document(number));
+            }
+            // As if the first chunk had been finished: what is written ahead is then as much as it can be.
+            load.writeTo(new Batch(opened.database()), Map.of(0, new ChunkRange(1, 2)), new Seen(opened.database()));
+        }
+
+        store = IndexedStore.open(directory, IndexSettings.defaults());
+        compare(store, 10);
+        append(store, 11, LAST);
+        compare(store, LAST);
+        store.close();
+    }
+
+    private record Opened(Database database, Ledger ledger) implements AutoCloseable {
+        Opened(Database database) {
+            this(database, new Ledger(database, new TimeStore(database, new Caches(1 << 20))));
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+
+    private static void append(IndexedStore store, int from, int to) {
+        for (int number = from; number <= to; number++) {
+            store.append(document(number), new SourceOffset("log", 0, number));
+        }
     }
 
     private static Document document(int number) {

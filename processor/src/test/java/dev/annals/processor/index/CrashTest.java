@@ -3,12 +3,12 @@ package dev.annals.processor.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,12 +48,15 @@ class CrashTest {
     }
 
     @Test
-    void aCopyOfTheDirectoryTakenWhileItIsOpenIsWhole() throws IOException {
+    void aCopyOfTheDirectoryTakenWhileItIsOpenIsWhole() throws Exception {
         Path live = directory.resolve("live");
         Path copy = Files.createDirectory(directory.resolve("copy"));
         IndexedStore store = IndexedStore.open(live, IndexSettings.defaults().withCoalesce(100));
         for (int number = 1; number <= 5_050; number++) {
             store.append(Halting.document(number), new SourceOffset("log", 0, number));
+        }
+        while (!store.offsets().equals(Map.of(LOG, 5_000L))) {
+            Thread.sleep(5);
         }
         try (Stream<Path> files = Files.list(live)) {
             for (Path file : files.toList()) {

@@ -46,6 +46,41 @@ class IndexedStoreTest {
     }
 
     @Test
+    void storesThatShareTooLittleMemoryWriteSoonerAndLoseNothing() throws InterruptedException {
+        byte[] large = new byte[1 << 20];
+        MemoryBudget little = new MemoryBudget(1);
+        try (IndexedStore one = IndexedStore.open(directory.resolve("one"), IndexSettings.defaults(), little);
+                IndexedStore other = IndexedStore.open(directory.resolve("other"), IndexSettings.defaults(), little)) {
+            for (int number = 1; number <= 10; number++) {
+                one.append(new Document("default", number, 0, large, List.of()), at(number));
+                other.append(new Document("default", number, 0, large, List.of()), at(number));
+            }
+            // Nobody has asked for it: loads of some megabytes are full now.
+            while (one.offsets().getOrDefault(LOG, 0L) < 4 || other.offsets().getOrDefault(LOG, 0L) < 4) {
+                Thread.sleep(5);
+            }
+            try (IndexSnapshot snapshot = one.snapshot("default")) {
+                assertThat(snapshot.count()).isEqualTo(10);
+                assertThat(snapshot.row(10)).isEqualTo(large);
+            }
+        }
+    }
+
+    @Test
+    void whatIsDroppedAtTheEndIsGivenBackToTheBudget() {
+        MemoryBudget budget = new MemoryBudget(100);
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults(), budget);
+        store.append(new Document("default", 1, 0, new byte[1000], List.of()), at(1));
+        assertThat(budget.isExceeded()).isTrue();
+        store.flush();
+        assertThat(budget.isExceeded()).isFalse();
+        store.append(new Document("default", 2, 0, new byte[1000], List.of()), at(2));
+        store.abandon();
+
+        assertThat(budget.isExceeded()).isFalse();
+    }
+
+    @Test
     void aGapBetweenDocumentsIsRefusedWithBothNumbers() {
         try (IndexedStore store = open()) {
             store.append(document(1, ""), at(0));

@@ -67,6 +67,19 @@ class SnapshotTest {
     }
 
     @Test
+    void readersSeeAConsistentPrefixWhileTheBackgroundWritesAsWell() throws Exception {
+        store.close();
+        store = IndexedStore.open(directory, IndexSettings.defaults().withCoalesce(20));
+        readersSeeAConsistentPrefixWhileDocumentsArrive();
+        try (IndexSnapshot snapshot = store.snapshot("default")) {
+            assertThat(snapshot.position()).isEqualTo(20_000);
+            assertThat(snapshot.postings(EVERY)).isEqualTo(RoaringBitmap.bitmapOfRange(1, 20_001));
+            assertThat(snapshot.between(Long.MIN_VALUE, true, Long.MAX_VALUE - 1, true))
+                    .isEqualTo(snapshot.all());
+        }
+    }
+
+    @Test
     void readersSeeAConsistentPrefixWhileDocumentsArrive() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService readers = Executors.newFixedThreadPool(2);

@@ -6,6 +6,7 @@ import dev.annals.processor.index.Deadline;
 import dev.annals.processor.index.Document;
 import dev.annals.processor.index.IndexSettings;
 import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.MemoryBudget;
 import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.testing.EmbeddedKafka;
 import dev.annals.topic.Topics;
@@ -110,8 +111,15 @@ class ViewCrashTest {
             ViewTopology topology = new ViewTopology(
                     topics,
                     new IndexStoreBuilder(
-                            ViewTopology.ACTIVITIES, IndexSettings.defaults(), row -> counted(row, haltAt)),
-                    new IndexStoreBuilder(ViewTopology.COMMITS, IndexSettings.defaults(), ViewTopology::commit));
+                            ViewTopology.ACTIVITIES,
+                            IndexSettings.defaults(),
+                            MemoryBudget.ofThisProcess(),
+                            row -> counted(row, haltAt)),
+                    new IndexStoreBuilder(
+                            ViewTopology.COMMITS,
+                            IndexSettings.defaults(),
+                            MemoryBudget.ofThisProcess(),
+                            ViewTopology::commit));
             View view = new View(topology, new ViewStreamsConfig(args[1] + "-view", args[0], Path.of(args[2]), "one"))
                     .started();
             while (!view.indexes()

@@ -1,0 +1,184 @@
+package dev.annals.processor.index;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where documents wait to be written: some are being gathered, and before them there may be a load that has been handed over to be written. So
+ * the one who appends gathers while another thread writes, and waits only when it is a whole load ahead.
+ *
+ * <p>Threads: one appends; one at a time takes loads, each given back to {@link #done} before the next.
+ */
+final class Gathering {
+    /** So much is never too much, however little of the budget is left. */
+    private static final long ALWAYS_BYTES = 4L << 20;
+
+    private static final int LAST_OF_CHUNK = Keys.CHUNK_DOCUMENTS - 1;
+
+    /** Fair, since one who appends takes it for each document and would otherwise keep others waiting. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    private final Condition taken = lock.newCondition();
+    private final Names fields;
+    private final Names tenantNames;
+    private final Map<Integer, Long> counts;
+    private final int mostDocuments;
+    private final MemoryBudget budget;
+    private final Runnable requireUsable;
+    private boolean endOfChunk;
+    private PendingWrites gathered;
+    private @Nullable PendingWrites handedOver;
+    private @Nullable PendingWrites spare;
+
+    /**
+     * An empty one.
+     *
+     * @param counts how many documents each tenant, given by ordinal, has already
+     * @param mostDocuments how many documents make a full load; fewer when the budget is exceeded, or when they end a chunk
+     * @param requireUsable passes while documents can be taken
+     */
+    Gathering(
+            Names fields,
+            Names tenantNames,
+            Map<Integer, Long> counts,
+            int mostDocuments,
+            MemoryBudget budget,
+            Runnable requireUsable) {
+        this.fields = fields;
+        this.tenantNames = tenantNames;
+        this.counts = new HashMap<>(counts);
+        this.mostDocuments = mostDocuments;
+        this.budget = budget;
+        this.requireUsable = requireUsable;
+        this.gathered = new PendingWrites(fields);
+    }
+
+    /**
+     * Adds a document, unless its tenant has it already.
+     *
+     * @return whether a load has been handed over with it, for somebody to take
+     */
+    boolean add(Document document, SourceOffset source) {
+        lock.lock();
+        try {
+            requireUsable.run();
+            int tenant = tenantNames.intern(document.tenant());
+            long count = counts.getOrDefault(tenant, 0L);
+            if (document.number() > count + 1) {
+                throw new IllegalStateException("document " + document.number() + " of tenant " + document.tenant()
+                        + " after document " + count + " (expected: " + (count + 1)
+                        + "); records of the log are missing in between");
+            }
+            if (document.number() == count + 1) {
+                long before = gathered.bytes();
+                gathered.add(tenant, document);
+                budget.take(gathered.bytes() - before);
+                counts.put(tenant, count + 1);
+                // The next load may then have the next chunk whole, which spares the way over an open one.
+                endOfChunk |= (document.number() & LAST_OF_CHUNK) == LAST_OF_CHUNK;
+            }
+            gathered.advance(source);
+            return handOverWhenFull();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes note of a source record that made no document. */
+    void advance(SourceOffset source) {
+        lock.lock();
+        try {
+            requireUsable.run();
+            gathered.advance(source);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean handOverWhenFull() {
+        while (isFull()) {
+            if (handedOver == null) {
+                handedOver = swap();
+                return true;
+            }
+            taken.awaitUninterruptibly();
+            requireUsable.run();
+        }
+        return false;
+    }
+
+    private boolean isFull() {
+        int documents = gathered.documents();
+        return documents >= mostDocuments || endOfChunk || (gathered.bytes() >= ALWAYS_BYTES && budget.isExceeded());
+    }
+
+    private PendingWrites swap() {
+        PendingWrites load = gathered;
+        gathered = spare == null ? new PendingWrites(fields) : spare;
+        spare = null;
+        endOfChunk = false;
+        return load;
+    }
+
+    /** The load that was handed over, to be given to {@link #done}; null when there is none. */
+    @Nullable
+    PendingWrites handedOver() {
+        lock.lock();
+        try {
+            return handedOver;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The load that is next, to be given to {@link #done}: what was handed over, else what is being gathered; null when there is nothing. */
+    @Nullable
+    PendingWrites next() {
+        lock.lock();
+        try {
+            if (handedOver == null && !gathered.isEmpty()) {
+                handedOver = swap();
+            }
+            return handedOver;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes back what has been written, or has failed to be: whoever waits goes on. */
+    void done(PendingWrites writes) {
+        lock.lock();
+        try {
+            giveBack(writes);
+            spare = writes;
+            handedOver = null;
+            taken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops everything. Whoever waits looks again whether the store is still usable. */
+    void close() {
+        lock.lock();
+        try {
+            giveBack(gathered);
+            PendingWrites first = handedOver;
+            if (first != null) {
+                giveBack(first);
+            }
+            handedOver = null;
+            taken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(PendingWrites writes) {
+        budget.giveBack(writes.bytes());
+        writes.clear();
+    }
+}

@@ -1,0 +1,257 @@
+package dev.annals.processor.index;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written of a store, and the writing: loads of gathered documents, one after the other, and beside that the finishing of full chunks.
+ *
+ * <p>Threads: {@link #awaitRoom}, {@link #write} and {@link #view} are to be called with the {@link #lock} held. Errors:
+ * {@link java.io.UncheckedIOException} when the disk fails. After a failed write there are no others, since what is in memory may no longer
+ * agree with what is on disk.
+ */
+final class IndexWriter {
+    /* The view holds the database open, and so does whoever finishes chunks, so closing with readers still at work is safe. Finishing a chunk
+     * reads and writes without the lock: nothing is added to a full chunk, and readers do not look at the pieces. */
+
+    /** More full chunks of one tenant than this do not wait to be finished: reading grows slower with each. */
+    private static final int MOST_FULL_CHUNKS = 2;
+
+    final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition finished = lock.newCondition();
+    private final Database database;
+    private final TimeStore timeStore;
+    private final Ledger ledger;
+    private final Sealer sealer;
+    private final Seen seen;
+    private final Executor background;
+    private @Nullable View current;
+    /** The tenants that have full chunks which are not finished. */
+    private final Set<Integer> full = new TreeSet<>();
+
+    private boolean finishing;
+    private volatile boolean closed;
+    private volatile boolean failed;
+    private volatile @Nullable Throwable failure;
+
+    /** A writer that finishes chunks on the given threads. */
+    IndexWriter(Database database, TimeStore timeStore, Ledger ledger, Executor background) {
+        this.database = database;
+        this.timeStore = timeStore;
+        this.ledger = ledger;
+        this.sealer = new Sealer(database);
+        this.seen = new Seen(database);
+        this.background = background;
+        for (TenantState tenant : ledger.tenants()) {
+            take(tenant);
+        }
+    }
+
+    /** Passes unless the store is closed or has failed. From any thread, with or without the lock. */
+    void requireUsable() {
+        if (closed) {
+            throw new IllegalStateException("the index is closed");
+        }
+        if (failed) {
+            throw new IllegalStateException("an earlier write to the index failed; open it again", failure);
+        }
+    }
+
+    /** Whether {@link #requireUsable} passes. */
+    boolean isUsable() {
+        return !closed && !failed;
+    }
+
+    /** Waits until there are not too many full chunks. Meanwhile others may write. */
+    void awaitRoom() {
+        while (full.stream().anyMatch(tenant -> fullChunks(ledger.tenant(tenant)) > MOST_FULL_CHUNKS)) {
+            requireUsable();
+            finishInBackground();
+            finished.awaitUninterruptibly();
+        }
+    }
+
+    /** Writes a load. Afterwards it survives the end of the process. */
+    void write(PendingWrites load) {
+        requireUsable();
+        Map<Integer, TimeEntries> times = load.times();
+        Map<Integer, ChunkRange> whole = new HashMap<>();
+        times.forEach((tenant, added) -> {
+            TenantState before = ledger.tenant(tenant);
+            if (load.firstNumber(tenant) != before.count() + 1) {
+                throw new IllegalStateException(
+                        "document " + load.firstNumber(tenant) + " is to be written after document " + before.count()
+                                + " of a tenant; loads are out of order");
+            }
+            whole.put(tenant, wholeChunks(before, added.size()));
+        });
+        List<TenantState> grown = new ArrayList<>();
+        write(batch -> {
+            load.writeTo(batch, whole, seen);
+            times.forEach((tenant, added) -> {
+                TenantState before = ledger.tenant(tenant);
+                TenantState after = new TenantState(
+                        tenant,
+                        before.count() + added.size(),
+                        Math.max(
+                                before.sealedChunks(),
+                                Objects.requireNonNull(whole.get(tenant)).to()),
+                        timeStore.add(tenant, before.times(), added, batch));
+                ledger.writeCount(after, batch);
+                grown.add(after);
+            });
+            ledger.writeTo(batch, load.offsets());
+        });
+        grown.forEach(this::take);
+        ledger.written(load.offsets());
+        dropView();
+        finishInBackground();
+    }
+
+    /** The chunks that need not be open for a while, since all of them is added at once. */
+    private static ChunkRange wholeChunks(TenantState before, int added) {
+        ChunkRange whole = ChunkRange.within(before.count() + 1, before.count() + 1 + added);
+        return whole.isEmpty() || whole.from() != before.sealedChunks() ? ChunkRange.NONE : whole;
+    }
+
+    private void write(Consumer<Batch> filling) {
+        // Whatever goes wrong, memory and disk may then differ.
+        boolean written = false;
+        try {
+            Batch batch = new Batch(database);
+            filling.accept(batch);
+            database.write(batch);
+            written = true;
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        } finally {
+            failed |= !written;
+        }
+    }
+
+    private void take(TenantState tenant) {
+        ledger.update(tenant);
+        if (fullChunks(tenant) > 0) {
+            full.add(tenant.ordinal());
+        } else {
+            full.remove(tenant.ordinal());
+        }
+    }
+
+    private static int fullChunks(TenantState tenant) {
+        return tenant.lastChunk() - tenant.sealedChunks();
+    }
+
+    private void finishInBackground() {
+        if (!finishing && !full.isEmpty()) {
+            background.execute(this::finishChunks);
+        }
+    }
+
+    /** Finishes full chunks until there are none, unless another thread is at it. */
+    private void finishChunks() {
+        @Nullable TenantState next = null;
+        lock.lock();
+        try {
+            if (!finishing) {
+                next = nextFull();
+                finishing = next != null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        while (next != null) {
+            next = finish(next.ordinal(), next.sealedChunks());
+        }
+    }
+
+    /** A tenant that has a full chunk; null when there is none, or no more is to be done. */
+    private @Nullable TenantState nextFull() {
+        return closed || failed || full.isEmpty()
+                ? null
+                : ledger.tenant(full.iterator().next());
+    }
+
+    private @Nullable TenantState finish(int tenant, int chunk) {
+        RuntimeException broken = null;
+        try {
+            sealer.writeSealed(tenant, chunk, this::requireUsable);
+        } catch (RuntimeException e) {
+            broken = e;
+        }
+        lock.lock();
+        @Nullable TenantState next = null;
+        try {
+            if (!closed && !failed) {
+                settle(ledger.tenant(tenant).withSealed(chunk + 1), broken);
+            }
+            next = nextFull();
+        } finally {
+            finishing = next != null;
+            finished.signalAll();
+            lock.unlock();
+        }
+        return next;
+    }
+
+    private void settle(TenantState sealed, @Nullable RuntimeException broken) {
+        write(batch -> {
+            if (broken != null) {
+                throw broken;
+            }
+            sealer.removeOpen(sealed.ordinal(), sealed.sealedChunks() - 1, batch);
+            ledger.writeCount(sealed, batch);
+        });
+        take(sealed);
+        dropView();
+    }
+
+    /** The store as it is written now, held for the caller. */
+    View view() {
+        requireUsable();
+        View view = current;
+        if (view == null) {
+            view = new View(database, ledger.tenants(), ledger.position());
+            current = view;
+        }
+        view.retain();
+        return view;
+    }
+
+    private void dropView() {
+        View view = current;
+        current = null;
+        if (view != null) {
+            view.release();
+        }
+    }
+
+    /** Ends all writing. Waits for what is being written, a chunk that is being finished included. */
+    void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            while (finishing) {
+                finished.awaitUninterruptibly();
+            }
+            dropView();
+            database.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,12 +1,5 @@
 package dev.annals.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.annals.api.ApiServer;
-import dev.annals.api.ApiSettings;
-import dev.annals.api.Authenticator;
-import dev.annals.api.Caller;
-import dev.annals.api.Role;
-import dev.annals.api.Status;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
 import dev.annals.dialect.puppet.PuppetDialect;
@@ -28,27 +21,15 @@ import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.CommitIndexing;
 import dev.annals.processor.view.OpenedIndexes;
 import dev.annals.query.Answer;
-import dev.annals.query.IndexAuditReader;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -59,17 +40,8 @@ import java.util.stream.Stream;
 public final class PuppetBench {
     private static final String TENANT = "default";
     private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
-    /** With fewer the compiler is still at work beside what is measured. */
-    private static final int WARMING_ROUNDS = 1000;
 
-    private static final int ROUNDS = 200;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final String address;
-
-    private PuppetBench(int port) {
-        this.address = "http://127.0.0.1:" + port;
-    }
+    private PuppetBench() {}
 
     /** Builds the indexes, asks, prints, and removes them again. */
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -88,7 +60,7 @@ public final class PuppetBench {
                         CommitIndexing.document(commit, CommitAvro.encode(commit)),
                         new SourceOffset("annals.commits", 0, number));
             }
-            print("indexed %,d commits in %.1f s", commits, (System.nanoTime() - started) / 1e9);
+            TimedApi.print("indexed %,d commits in %.1f s", commits, (System.nanoTime() - started) / 1e9);
             serve(new OpenedIndexes(activityIndex, commitIndex), commits);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
@@ -100,82 +72,44 @@ public final class PuppetBench {
     }
 
     private static void serve(OpenedIndexes indexes, int commits) throws IOException, InterruptedException {
-        IndexAuditReader reader = new IndexAuditReader(
+        try (TimedApi api = TimedApi.serve(
                 indexes,
-                bytes -> ActivityAvro.decode(bytes).orElseThrow(),
-                bytes -> CommitAvro.decode(bytes).orElseThrow(),
-                Duration.ofSeconds(30));
-        Authenticator anyone = token -> Optional.of(Caller.of(token, null, Role.READER));
-        PuppetDialect dialect = new PuppetDialect(
-                reader,
-                events -> new Answer.Ready<>(events.size()),
-                anyone,
-                Clock.systemUTC(),
-                PuppetDialect.DEFAULT_LIMIT);
-        try (ApiServer server = new ApiServer(
-                        ApiSettings.local(0),
+                "X-Authentication",
+                (reader, anyone) -> new PuppetDialect(
+                        reader,
+                        events -> new Answer.Ready<>(events.size()),
                         anyone,
-                        () -> new Answer.Ready<>(new Status(Map.of())),
-                        List.of(dialect),
-                        List.of(),
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
-                .start()) {
-            PuppetBench bench = new PuppetBench(server.port());
+                        Clock.systemUTC(),
+                        PuppetDialect.DEFAULT_LIMIT))) {
             String events = "/activity-api/v2/events?service_id=classifier";
             long late = commits * 9L / 10;
-            bench.time("total of a filter (limit=1, asc)", events + "&limit=1&order=asc");
-            bench.time(
+            api.time("total of a filter (limit=1, asc)", events + "&limit=1&order=asc");
+            api.time(
                     "total of two users or a group",
                     "/activity-api/v2/events?limit=1&query=%5B%7B%22subject_id%22:7%7D,%7B%22subject_id%22:8%7D,"
                             + "%7B%22object_type%22:%22node_groups%22,%22object_id%22:%2217%22%7D%5D");
-            bench.time(
+            api.time(
                     "total of a part of an address",
                     "/activity-api/v2/events?limit=1&query=%5B%7B%22ip_address%22:%2210.0.7%22%7D%5D");
-            bench.time("first page of 100", events + "&limit=100");
-            bench.time("first page of 1000", events);
-            bench.time("100 at offset " + late, "/activity-api/v2/events?limit=100&offset=" + late);
-            bench.time("100 at offset " + late + ", asc", "/activity-api/v2/events?order=asc&limit=100&offset=" + late);
-            bench.time("1000 at offset " + late, "/activity-api/v2/events?offset=" + late);
-            bench.csv("/activity-api/v2/events.csv?limit=" + commits);
-            bench.csv("/activity-api/v2/events.csv?limit=" + commits);
-        }
-    }
-
-    private void time(String what, String path) throws IOException, InterruptedException {
-        for (int i = 0; i < WARMING_ROUNDS; i++) {
-            get(path);
-        }
-        double[] millis = new double[ROUNDS];
-        long processor = processorNanos();
-        for (int i = 0; i < ROUNDS; i++) {
-            long started = System.nanoTime();
-            get(path);
-            millis[i] = (System.nanoTime() - started) / 1e6;
-        }
-        double each = (processorNanos() - processor) / 1e6 / ROUNDS;
-        Arrays.sort(millis);
-        print(
-                "%-40s p50 %6.2f ms   p99 %6.2f ms   processor time %6.2f ms",
-                what, millis[ROUNDS / 2], millis[ROUNDS * 99 / 100], each);
-    }
-
-    private void get(String path) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request(path), HttpResponse.BodyHandlers.ofByteArray());
-        if (response.statusCode() != 200) {
-            throw new IllegalStateException(response.statusCode() + " for " + path);
+            api.time("first page of 100", events + "&limit=100");
+            api.time("first page of 1000", events);
+            api.time("100 at offset " + late, "/activity-api/v2/events?limit=100&offset=" + late);
+            api.time("100 at offset " + late + ", asc", "/activity-api/v2/events?order=asc&limit=100&offset=" + late);
+            api.time("1000 at offset " + late, "/activity-api/v2/events?offset=" + late);
+            csv(api, "/activity-api/v2/events.csv?limit=" + commits);
+            csv(api, "/activity-api/v2/events.csv?limit=" + commits);
         }
     }
 
     /** Reads everything and keeps nothing; memory is measured after a collection, while rows are on their way. */
-    private void csv(String path) throws IOException, InterruptedException {
-        long processor = processorNanos();
+    private static void csv(TimedApi api, String path) throws IOException, InterruptedException {
+        long processor = TimedApi.processorNanos();
         long started = System.nanoTime();
         long rows = -1;
         long bytes = 0;
         long mostHeap = 0;
         long nextLook = 0;
-        try (InputStream in = client.send(request(path), HttpResponse.BodyHandlers.ofInputStream())
-                .body()) {
+        try (InputStream in = api.open(path)) {
             byte[] buffer = new byte[64 * 1024];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 for (int i = 0; i < read; i++) {
@@ -189,27 +123,16 @@ public final class PuppetBench {
             }
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        double busy = (processorNanos() - processor) / 1e9;
-        print(
+        double busy = (TimedApi.processorNanos() - processor) / 1e9;
+        TimedApi.print(
                 "CSV of everything: %,d rows, %,d bytes in %.1f s = %,.0f rows/s (%.1f s of processor time), at most %d MiB of"
                         + " heap after collection",
                 rows, bytes, seconds, rows / seconds, busy, mostHeap >> 20);
     }
 
-    /** Of this process, client and all: what remains comparable when the machine is busy with other things. */
-    private static long processorNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-    }
-
     private static long heapAfterCollection() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path))
-                .header("X-Authentication", "bench")
-                .build();
     }
 
     private static Activity activity(long id) {
@@ -256,9 +179,5 @@ public final class PuppetBench {
                 List.of(activity.id()),
                 null,
                 Hash.ZERO);
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

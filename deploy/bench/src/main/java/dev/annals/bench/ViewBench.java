@@ -1,6 +1,5 @@
 package dev.annals.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.annals.broker.BrokerSettings;
 import dev.annals.broker.EmbeddedBroker;
 import dev.annals.codec.ActivityAvro;
@@ -13,7 +12,6 @@ import dev.annals.processor.view.View;
 import dev.annals.processor.view.ViewStreamsConfig;
 import dev.annals.topic.Topics;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +54,12 @@ public final class ViewBench {
             ViewStreamsConfig config =
                     new ViewStreamsConfig("bench-view", broker.bootstrapServers(), directory.resolve("state"), "1");
             start = System.nanoTime();
-            long cpu = cpuNanos();
+            long cpu = TimedApi.processorNanos();
             try (View view = start(topics, config)) {
                 awaitCount(view, documents, 100);
                 OUT.printf(
                         "catch up: %,.0f/s, start included; %.1f us of CPU each, broker and compiler included%n",
-                        documents / seconds(start), (cpuNanos() - cpu) / 1e3 / documents);
+                        documents / seconds(start), (TimedApi.processorNanos() - cpu) / 1e3 / documents);
             }
             start = System.nanoTime();
             try (View view = start(topics, config)) {
@@ -129,10 +127,6 @@ public final class ViewBench {
                 topics.activities(),
                 BenchActivities.TENANT.getBytes(StandardCharsets.UTF_8),
                 ActivityAvro.encode(samples.next(id)));
-    }
-
-    private static long cpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static double seconds(long startNanos) {

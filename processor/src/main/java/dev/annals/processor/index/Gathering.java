@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where documents wait to be written: some are being gathered, and before them there may be a load that has been handed over to be written. So
  * the one who appends gathers while another thread writes, and waits only when it is a whole load ahead.
  *
- * <p>Threads: one appends; one at a time takes loads, each given back to {@link #done} before the next.
+ * <p>Threads: one appends; one at a time takes loads, and says {@link #done} of each before the next.
  */
 final class Gathering {
     /** So much is never too much, however little of the budget is left. */
@@ -123,7 +123,7 @@ final class Gathering {
         return load;
     }
 
-    /** The load that was handed over, to be given to {@link #done}; null when there is none. */
+    /** The load that was handed over; null when there is none. */
     @Nullable
     PendingWrites handedOver() {
         lock.lock();
@@ -134,7 +134,7 @@ final class Gathering {
         }
     }
 
-    /** The load that is next, to be given to {@link #done}: what was handed over, else what is being gathered; null when there is nothing. */
+    /** The load that is next: what was handed over, else what is being gathered, which now is handed over; null when there is nothing. */
     @Nullable
     PendingWrites next() {
         lock.lock();
@@ -148,14 +148,11 @@ final class Gathering {
         }
     }
 
-    /** Takes back what has been written, or has failed to be: whoever waits goes on. */
-    void done(PendingWrites writes) {
+    /** Says that what was handed over has been written, or has failed to be: whoever waits goes on. */
+    void done() {
         lock.lock();
         try {
-            giveBack(writes);
-            spare = writes;
-            handedOver = null;
-            taken.signalAll();
+            dropHandedOver();
         } finally {
             lock.unlock();
         }
@@ -166,15 +163,20 @@ final class Gathering {
         lock.lock();
         try {
             giveBack(gathered);
-            PendingWrites first = handedOver;
-            if (first != null) {
-                giveBack(first);
-            }
-            handedOver = null;
-            taken.signalAll();
+            dropHandedOver();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void dropHandedOver() {
+        PendingWrites dropped = handedOver;
+        if (dropped != null) {
+            giveBack(dropped);
+            spare = dropped;
+            handedOver = null;
+        }
+        taken.signalAll();
     }
 
     private void giveBack(PendingWrites writes) {

@@ -84,19 +84,14 @@ final class IndexWriter {
     /** Writes a load. Afterwards it survives the end of the process. */
     void write(PendingWrites load) {
         requireUsable();
-        Map<Integer, TimeEntries> times = load.times();
-        Map<Integer, ChunkRange> whole = new HashMap<>();
-        times.forEach((tenant, added) -> {
-            TenantState before = ledger.tenant(tenant);
-            if (load.firstNumber(tenant) != before.count() + 1) {
-                throw new IllegalStateException(
-                        "document " + load.firstNumber(tenant) + " is to be written after document " + before.count()
-                                + " of a tenant; loads are out of order");
-            }
-            whole.put(tenant, wholeChunks(before, added.size()));
-        });
         List<TenantState> grown = new ArrayList<>();
         write(batch -> {
+            Map<Integer, TimeEntries> times = load.times();
+            Map<Integer, ChunkRange> whole = new HashMap<>();
+            times.forEach((tenant, added) -> {
+                requireNext(load.firstNumber(tenant), ledger.tenant(tenant));
+                whole.put(tenant, wholeChunks(ledger.tenant(tenant), added.size()));
+            });
             load.writeTo(batch, whole, seen);
             times.forEach((tenant, added) -> {
                 TenantState before = ledger.tenant(tenant);
@@ -116,6 +111,13 @@ final class IndexWriter {
         ledger.written(load.offsets());
         dropView();
         finishInBackground();
+    }
+
+    private static void requireNext(long number, TenantState tenant) {
+        if (number != tenant.count() + 1) {
+            throw new IllegalStateException("document " + number + " is to be written after document " + tenant.count()
+                    + " of a tenant; loads are out of order");
+        }
     }
 
     /** The chunks that need not be open for a while, since all of them is added at once. */
@@ -178,23 +180,20 @@ final class IndexWriter {
 
     /** A tenant that has a full chunk; null when there is none, or no more is to be done. */
     private @Nullable TenantState nextFull() {
-        return closed || failed || full.isEmpty()
-                ? null
-                : ledger.tenant(full.iterator().next());
+        return isUsable() && !full.isEmpty() ? ledger.tenant(full.iterator().next()) : null;
     }
 
     private @Nullable TenantState finish(int tenant, int chunk) {
-        RuntimeException broken = null;
         try {
             sealer.writeSealed(tenant, chunk, this::requireUsable);
         } catch (RuntimeException e) {
-            broken = e;
+            failBecause(e);
         }
         lock.lock();
         @Nullable TenantState next = null;
         try {
-            if (!closed && !failed) {
-                settle(ledger.tenant(tenant).withSealed(chunk + 1), broken);
+            if (isUsable()) {
+                settle(ledger.tenant(tenant).withSealed(chunk + 1));
             }
             next = nextFull();
         } finally {
@@ -205,11 +204,16 @@ final class IndexWriter {
         return next;
     }
 
-    private void settle(TenantState sealed, @Nullable RuntimeException broken) {
+    private void failBecause(RuntimeException reason) {
+        // Of what came before, this is only the echo.
+        if (isUsable()) {
+            failure = reason;
+            failed = true;
+        }
+    }
+
+    private void settle(TenantState sealed) {
         write(batch -> {
-            if (broken != null) {
-                throw broken;
-            }
             sealer.removeOpen(sealed.ordinal(), sealed.sealedChunks() - 1, batch);
             ledger.writeCount(sealed, batch);
         });

@@ -135,7 +135,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
             try {
                 writer.write(load);
             } finally {
-                gathering.done(load);
+                gathering.done();
             }
         }
     }

@@ -116,11 +116,7 @@ final class PendingWrites {
             byte[] key = entry.key();
             ChunkRange chunks = whole.get(Keys.openTenant(key));
             if (chunks != null && chunks.contains(Keys.openChunk(key))) {
-                batch.put(
-                        Family.POSTINGS,
-                        Keys.sealed(key),
-                        ChunkCodec.seal(Arrays.copyOf(entry.numbers(), entry.length())));
-                batch.spill();
+                Sealer.putSealed(key, Arrays.copyOf(entry.numbers(), entry.length()), batch);
             } else {
                 open.add(entry);
             }

@@ -23,13 +23,16 @@ final class Sealer {
         Batch batch = new Batch(database);
         try (Cursor cursor = new Cursor(database, null, Family.OPEN, prefix, TermRange.afterPrefix(prefix), check)) {
             for (boolean on = cursor.start(false); on; on = cursor.step(false)) {
-                byte[] key = cursor.key();
-                byte[] sealed = ChunkCodec.seal(cursor.value());
-                batch.put(Family.POSTINGS, Keys.sealed(key), sealed);
-                batch.spill();
+                putSealed(cursor.key(), cursor.value(), batch);
             }
             database.write(batch);
         }
+    }
+
+    /** Adds the finished form of one term's part of a chunk to a batch, which may write what it has. */
+    static void putSealed(byte[] openKey, byte[] open, Batch batch) {
+        batch.put(Family.POSTINGS, Keys.sealed(openKey), ChunkCodec.seal(open));
+        batch.spill();
     }
 
     /** Removes the open form of a chunk, in the batch that says that it is sealed. */

@@ -26,10 +26,8 @@ class ChunkBoundaryTest {
         int number = 0;
         IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
         for (int stop : new int[] {CHUNK - 2, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK, LAST}) {
-            while (number < stop) {
-                number++;
-                store.append(document(number), new SourceOffset("log", 0, number));
-            }
+            append(store, number + 1, stop);
+            number = stop;
             compare(store, number);
         }
 
@@ -42,13 +40,9 @@ class ChunkBoundaryTest {
     @Test
     void aSnapshotDoesNotSeeTheChunkSealedUnderIt() {
         IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
-        for (int number = 1; number < CHUNK; number++) {
-            store.append(document(number), new SourceOffset("log", 0, number));
-        }
+        append(store, 1, CHUNK - 1);
         try (IndexSnapshot before = store.snapshot("default")) {
-            for (int number = CHUNK; number < CHUNK + 10; number++) {
-                store.append(document(number), new SourceOffset("log", 0, number));
-            }
+            append(store, CHUNK, CHUNK + 9);
             store.flush();
             compare(store, CHUNK + 9);
 
@@ -60,9 +54,7 @@ class ChunkBoundaryTest {
     @Test
     void aKillInTheMiddleOfSealingChangesNothing() {
         IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
-        for (int number = 1; number < CHUNK; number++) {
-            store.append(document(number), new SourceOffset("log", 0, number));
-        }
+        append(store, 1, CHUNK - 1);
         store.close();
         Database database = Database.open(directory, IndexSettings.defaults());
         new Sealer(database).writeSealed(0, 0, () -> {});

@@ -11,12 +11,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is written of a store, and the writing: loads of gathered documents, one after the other, and beside that the finishing of full chunks.
  *
- * <p>Threads: {@link #awaitRoom}, {@link #write} and {@link #view} are to be called with the {@link #lock} held. Errors:
+ * <p>Threads: {@link #awaitNext}, {@link #write} and {@link #view} are to be called with the {@link #lock} held. Errors:
  * {@link java.io.UncheckedIOException} when the disk fails. After a failed write there are no others, since what is in memory may no longer
  * agree with what is on disk.
  */
@@ -72,13 +73,27 @@ final class IndexWriter {
         return !closed && !failed;
     }
 
-    /** Waits until there are not too many full chunks. Meanwhile others may write. */
-    void awaitRoom() {
-        while (full.stream().anyMatch(tenant -> fullChunks(ledger.tenant(tenant)) > MOST_FULL_CHUNKS)) {
+    /**
+     * The load that is next, as soon as it may be written: there are not too many full chunks, and a chunk that is whole in it need not take
+     * the long way because an earlier one is not finished. Meanwhile others may write, so what is next is asked for again after each wait.
+     */
+    @Nullable
+    PendingWrites awaitNext(Supplier<@Nullable PendingWrites> next) {
+        PendingWrites load = next.get();
+        while (load != null && mustWait(load)) {
             requireUsable();
             finishInBackground();
             finished.awaitUninterruptibly();
+            load = next.get();
         }
+        return load;
+    }
+
+    private boolean mustWait(PendingWrites load) {
+        return full.stream()
+                .map(ledger::tenant)
+                .anyMatch(tenant -> tenant.fullChunks() > MOST_FULL_CHUNKS
+                        || !wholeIn(tenant, load.documents(tenant.ordinal())).isEmpty());
     }
 
     /** Writes a load. Afterwards it survives the end of the process. */
@@ -120,10 +135,14 @@ final class IndexWriter {
         }
     }
 
-    /** The chunks that need not be open for a while, since all of them is added at once. */
+    /** The chunks that need not be open for a while, since all of them is added at once and those before are finished. */
     private static ChunkRange wholeChunks(TenantState before, int added) {
-        ChunkRange whole = ChunkRange.within(before.count() + 1, before.count() + 1 + added);
+        ChunkRange whole = wholeIn(before, added);
         return whole.isEmpty() || whole.from() != before.sealedChunks() ? ChunkRange.NONE : whole;
+    }
+
+    private static ChunkRange wholeIn(TenantState before, int added) {
+        return ChunkRange.within(before.count() + 1, before.count() + 1 + added);
     }
 
     private void write(Consumer<Batch> filling) {
@@ -144,15 +163,11 @@ final class IndexWriter {
 
     private void take(TenantState tenant) {
         ledger.update(tenant);
-        if (fullChunks(tenant) > 0) {
+        if (tenant.fullChunks() > 0) {
             full.add(tenant.ordinal());
         } else {
             full.remove(tenant.ordinal());
         }
-    }
-
-    private static int fullChunks(TenantState tenant) {
-        return tenant.lastChunk() - tenant.sealedChunks();
     }
 
     private void finishInBackground() {

@@ -99,8 +99,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
         writer.lock.lock();
         try {
             if (writer.isUsable()) {
-                writer.awaitRoom();
-                write(gathering.handedOver());
+                write(writer.awaitNext(gathering::handedOver));
             }
         } catch (RuntimeException e) {
             // The writer has kept it, and gives it to whoever comes next.
@@ -115,19 +114,14 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
         try {
             writer.requireUsable();
             boolean wasHandedOver = gathering.handedOver() != null;
-            writeNext();
+            write(writer.awaitNext(gathering::next));
             if (wasHandedOver) {
                 // All that had been gathered by then, and perhaps more: it may have been handed over meanwhile.
-                writeNext();
+                write(writer.awaitNext(gathering::next));
             }
         } finally {
             writer.lock.unlock();
         }
-    }
-
-    private void writeNext() {
-        writer.awaitRoom();
-        write(gathering.next());
     }
 
     private void write(@Nullable PendingWrites load) {

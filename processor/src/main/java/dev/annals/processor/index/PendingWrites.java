@@ -162,6 +162,12 @@ final class PendingWrites {
         return words;
     }
 
+    /** How many documents of a tenant are in here. */
+    int documents(int tenant) {
+        Times of = times.get(tenant);
+        return of == null ? 0 : of.size;
+    }
+
     /** The number of a tenant's first document in here. */
     long firstNumber(int tenant) {
         return Integer.toUnsignedLong(Objects.requireNonNull(times.get(tenant)).numbers[0]);

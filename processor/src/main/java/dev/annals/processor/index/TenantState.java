@@ -19,6 +19,11 @@ record TenantState(int ordinal, long count, int sealedChunks, TimeOrder times) {
         return Keys.chunkOf(count);
     }
 
+    /** How many chunks have all their documents and are not finished. */
+    int fullChunks() {
+        return Keys.chunkOf(count + 1) - sealedChunks;
+    }
+
     TenantState withSealed(int chunks) {
         return new TenantState(ordinal, count, chunks, times);
     }

@@ -53,8 +53,11 @@ class ChunkBoundaryTest {
 
     @Test
     void aKillInTheMiddleOfSealingChangesNothing() {
-        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
-        append(store, 1, CHUNK - 1);
+        IndexedStore store =
+                IndexedStore.open(directory, IndexSettings.defaults(), MemoryBudget.ofThisProcess(), task -> {});
+        append(store, 1, 10);
+        store.flush();
+        append(store, 11, CHUNK - 1);
         store.close();
         Database database = Database.open(directory, IndexSettings.defaults());
         new Sealer(database).writeSealed(0, 0, () -> {});
@@ -78,6 +81,25 @@ class ChunkBoundaryTest {
         compare(store, LAST);
         append(store, LAST + 1, LAST + CHUNK);
         compare(store, LAST + CHUNK);
+        store.close();
+    }
+
+    @Test
+    void aChunkIsFinishedAsSoonAsItIsFull() {
+        IndexedStore store =
+                IndexedStore.open(directory, IndexSettings.defaults(), MemoryBudget.ofThisProcess(), Runnable::run);
+        append(store, 1, 10);
+        store.flush();
+        append(store, 11, 2 * CHUNK - 1);
+        store.abandon();
+
+        Database database = Database.open(directory, IndexSettings.defaults());
+        try (Cursor open = new Cursor(database, null, Family.OPEN, new byte[0], null, () -> {})) {
+            assertThat(open.start(false)).isFalse();
+        }
+        database.close();
+        store = IndexedStore.open(directory, IndexSettings.defaults());
+        compare(store, 2 * CHUNK - 1);
         store.close();
     }
 

@@ -16,7 +16,7 @@ enum Family {
     TERMS("terms", 6),
     /** (tenant, kind, id) → blocks and loose runs of the order by time. */
     TIMES("times", 5),
-    /** (tenant, field, three code points, word), from parts of words to words. */
+    /** (tenant, field, three code points, word) → further words; from parts of words to words. */
     GRAMS("grams", 6);
 
     private final String storedName;

@@ -186,11 +186,17 @@ final class Keys {
         return term(tenant, field, gram);
     }
 
-    /** The key in {@link Family#GRAMS} for a part of the word that a key in {@link Family#TERMS} ends with. */
-    static byte[] gram(byte[] termKey, byte[] gram) {
-        return ByteBuffer.allocate(termKey.length + gram.length)
-                .put(termKey, 0, TERM_AT)
-                .put(gram)
+    /** The same for a key in {@link Family#TERMS} and the part of it from one index to before another. */
+    static byte[] gramPrefix(byte[] termKey, int start, int end) {
+        byte[] key = Arrays.copyOf(termKey, TERM_AT + end - start);
+        System.arraycopy(termKey, start, key, TERM_AT, end - start);
+        return key;
+    }
+
+    /** The key in {@link Family#GRAMS} that begins with a part of a word and ends with the word that a key in {@link Family#TERMS} ends with. */
+    static byte[] gram(byte[] gramPrefix, byte[] termKey) {
+        return ByteBuffer.allocate(gramPrefix.length + termKey.length - TERM_AT)
+                .put(gramPrefix)
                 .put(termKey, TERM_AT, termKey.length - TERM_AT)
                 .array();
     }

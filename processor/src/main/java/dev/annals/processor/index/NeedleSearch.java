@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -100,7 +102,7 @@ final class NeedleSearch {
             while (true) {
                 for (Racer racer : racers) {
                     if (racer.run(fits)) {
-                        return racer.found;
+                        return List.copyOf(racer.found);
                     }
                 }
             }
@@ -112,8 +114,9 @@ final class NeedleSearch {
     private final class Racer implements AutoCloseable {
         private final Cursor cursor;
         private final int wordAt;
-        private final List<byte[]> found = new ArrayList<>();
+        private final SortedSet<byte[]> found = new TreeSet<>(Arrays::compareUnsigned);
         private boolean there;
+        private int looked;
 
         Racer(String gram) {
             byte[] prefix =
@@ -125,13 +128,13 @@ final class NeedleSearch {
 
         /** Runs a stretch; true when it has come to the end. */
         boolean run(Predicate<byte[]> fits) {
-            for (int i = 0; i < RACE_STRIDE && there; i++) {
-                byte[] key = cursor.key();
-                byte[] word = Arrays.copyOfRange(key, wordAt, key.length);
-                if (fits.test(word)) {
-                    found.add(word);
-                }
-                there = cursor.step(false);
+            for (looked = 0; looked < RACE_STRIDE && there; there = cursor.step(false)) {
+                GramEntries.forEachWord(cursor.key(), wordAt, cursor.value(), word -> {
+                    looked++;
+                    if (fits.test(word)) {
+                        found.add(word);
+                    }
+                });
             }
             return !there;
         }

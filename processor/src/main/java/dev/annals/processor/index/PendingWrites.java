@@ -1,6 +1,5 @@
 package dev.annals.processor.index;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -140,20 +139,12 @@ final class PendingWrites {
     }
 
     private static void writeWords(List<byte[]> words, Batch batch) {
-        List<byte[]> grams = new ArrayList<>();
+        GramEntries grams = new GramEntries();
         for (byte[] word : words) {
             batch.put(Family.TERMS, word, NOTHING);
-            addGrams(word, grams);
+            grams.add(word);
         }
-        grams.sort(Arrays::compareUnsigned);
-        grams.forEach(gram -> batch.put(Family.GRAMS, gram, NOTHING));
-    }
-
-    private static void addGrams(byte[] termKey, List<byte[]> grams) {
-        byte[] word = Arrays.copyOfRange(termKey, Keys.TERM_AT, termKey.length);
-        for (String gram : TextWords.grams(new String(word, StandardCharsets.UTF_8))) {
-            grams.add(Keys.gram(termKey, TextWords.bytes(gram)));
-        }
+        grams.writeTo(batch);
     }
 
     private BitSet wordFields() {

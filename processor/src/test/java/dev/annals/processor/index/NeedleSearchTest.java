@@ -3,8 +3,10 @@ package dev.annals.processor.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,46 @@ class NeedleSearchTest {
         try (IndexSnapshot snapshot = store.snapshot("default")) {
             assertThat(snapshot.candidates("other", "demo").numbers().isEmpty()).isTrue();
         }
+    }
+
+    @Test
+    void manyWordsThatShareTheirPartsAreToldApart() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> words = new ArrayList<>();
+        for (int number = 6; number <= 20_000; number++) {
+            String word = word(random, 1 + random.nextInt(TextWords.LONGEST));
+            words.add(word);
+            store.append(
+                    new Document("default", number, number, new byte[0], List.of(), List.of(new Text("changes", word))),
+                    new SourceOffset("log", 0, number));
+            if (number == 7000) {
+                store.flush();
+            }
+        }
+        for (int i = 0; i < 50; i++) {
+            String needle = word(random, 1 + random.nextInt(6));
+            RoaringBitmap expected = new RoaringBitmap();
+            for (int w = 0; w < words.size(); w++) {
+                if (words.get(w).contains(needle)) {
+                    expected.add(6 + w);
+                }
+            }
+
+            assertThat(candidates(needle))
+                    .as("needle %s, seed %d", needle, seed)
+                    .isEqualTo(new Candidates(expected, true));
+        }
+    }
+
+    /** Of letters of one to four bytes that no other text has, few of them, so that parts repeat within a word too. */
+    private static String word(Random random, int codePoints) {
+        String[] letters = {"k", "z", "é", "猫", "𝒳"};
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < codePoints; i++) {
+            word.append(letters[random.nextInt(letters.length)]);
+        }
+        return TextFold.fold(word.toString());
     }
 
     private Candidates candidates(String needle) {

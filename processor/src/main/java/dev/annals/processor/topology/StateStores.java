@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -37,23 +38,23 @@ final class StateStores {
      * All stores.
      *
      * <p>Cached are those whose keys are written over and over: a write per commit interval reaches RocksDB and the changelog
-     * instead of one per change. The others see each key about once, so that a cache would only cost.
+     * instead of one per change. The others see each key about once, so that a cache would only cost; their writes go to RocksDB many at a time.
      */
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                store(DOCUMENTS).withCachingDisabled(),
-                store(EVENTS).withCachingDisabled(),
-                store(OPEN_COMMITS).withCachingEnabled(),
-                store(CLOSED_COMMITS).withCachingDisabled(),
-                store(TENANTS).withCachingEnabled());
+                store(WriteBehindStore.persistent(DOCUMENTS)).withCachingDisabled(),
+                store(WriteBehindStore.persistent(EVENTS)).withCachingDisabled(),
+                store(Stores.persistentKeyValueStore(OPEN_COMMITS)).withCachingEnabled(),
+                store(WriteBehindStore.persistent(CLOSED_COMMITS)).withCachingDisabled(),
+                store(Stores.persistentKeyValueStore(TENANTS)).withCachingEnabled());
     }
 
     static String[] names() {
         return new String[] {DOCUMENTS, EVENTS, OPEN_COMMITS, CLOSED_COMMITS, TENANTS};
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(LARGE);
     }
 }

@@ -39,8 +39,8 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts it without waiting for it. */
     static ServiceProcess start(Path data, int httpPort, int kafkaPort) throws IOException {
         Path errors = Path.of(data + ".err");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseG1GC"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseParallelGC"));
         command.addAll(
                 List.of(System.getenv().getOrDefault("JAVA_OPTS", "").strip().split("\\s+")));
         command.removeIf(String::isEmpty);

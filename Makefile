@@ -28,7 +28,7 @@ e2e: ## The end-to-end tests against the runnable jar
 
 bench: ## Build the benchmarks and run BENCH (EndToEndBench) with ARGS
 	$(MVN) -q package -DskipTests -Denforcer.skip -pl deploy/bench -am
-	java -Xmx1g -cp deploy/bench/target/benchmarks.jar dev.annals.bench.$(BENCH) $(ARGS)
+	java -Xmx1g -XX:+UseParallelGC -cp deploy/bench/target/benchmarks.jar dev.annals.bench.$(BENCH) $(ARGS)
 
 fmt: ## Format the sources and the poms
 	$(MVN) -q spotless:apply

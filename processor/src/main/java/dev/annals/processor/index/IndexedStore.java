@@ -104,6 +104,10 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
         } catch (RuntimeException e) {
             // The writer has kept it, and gives it to whoever comes next.
         } finally {
+            if (!writer.isUsable()) {
+                // Nothing will be written any more, so nobody may wait for room.
+                gathering.close();
+            }
             writer.lock.unlock();
         }
     }

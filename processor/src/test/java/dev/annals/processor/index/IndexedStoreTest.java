@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the writer may rely on. */
@@ -78,6 +85,50 @@ class IndexedStoreTest {
         store.abandon();
 
         assertThat(budget.isExceeded()).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void whoeverWaitsForRoomIsToldWhenTheDiskFails() throws Exception {
+        Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();
+        IndexSettings small = new IndexSettings(40_000, 1 << 20, 1 << 20, 64 << 10, 512);
+        IndexedStore store = IndexedStore.open(directory, small, MemoryBudget.ofThisProcess(), tasks::add);
+        append(store, 1, 40_000);
+        tasks.remove().run();
+        append(store, 40_001, 65_535);
+        tasks.remove().run();
+        // Now a full chunk waits to be finished, and a load to be written.
+        append(store, 65_536, 105_535);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        CompletableFuture<Void> appending = new CompletableFuture<>();
+        Thread appender = new Thread(() -> {
+            try {
+                append(store, 105_536, 200_000);
+                appending.complete(null);
+            } catch (RuntimeException e) {
+                appending.completeExceptionally(e);
+            }
+        });
+        appender.start();
+        while (appender.getState() != Thread.State.WAITING) {
+            Thread.sleep(5);
+        }
+
+        tasks.remove().run();
+        tasks.remove().run();
+
+        assertThatThrownBy(appending::get).hasStackTraceContaining("cannot write to the index");
+        store.abandon();
+    }
+
+    private static void append(IndexedStore store, int from, int to) {
+        for (int number = from; number <= to; number++) {
+            store.append(document(number, "row"), at(number));
+        }
     }
 
     @Test

@@ -169,9 +169,12 @@ final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void close() {
-        if (behind.isOpen()) {
-            handOn();
+        try {
+            if (behind.isOpen()) {
+                handOn();
+            }
+        } finally {
+            behind.close();
         }
-        behind.close();
     }
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Entries of {@link Family#GRAMS} for words that came together: under each part of a word, the words that have it.
@@ -76,13 +75,15 @@ final class GramEntries {
         }
     }
 
-    /** Shows all words of an entry, whose key has its word from an index on. */
-    static void forEachWord(byte[] key, int wordAt, byte[] value, Consumer<byte[]> visitor) {
-        visitor.accept(Arrays.copyOfRange(key, wordAt, key.length));
+    /** The words of an entry, whose key has its word from an index on. */
+    static List<byte[]> words(byte[] key, int wordAt, byte[] value) {
+        List<byte[]> words = new ArrayList<>();
+        words.add(Arrays.copyOfRange(key, wordAt, key.length));
         for (int at = 0; at < value.length; ) {
             int end = at + 1 + (value[at] & 0xFF);
-            visitor.accept(Arrays.copyOfRange(value, at + 1, end));
+            words.add(Arrays.copyOfRange(value, at + 1, end));
             at = end;
         }
+        return words;
     }
 }

@@ -116,7 +116,6 @@ final class NeedleSearch {
         private final int wordAt;
         private final SortedSet<byte[]> found = new TreeSet<>(Arrays::compareUnsigned);
         private boolean there;
-        private int looked;
 
         Racer(String gram) {
             byte[] prefix =
@@ -128,13 +127,15 @@ final class NeedleSearch {
 
         /** Runs a stretch; true when it has come to the end. */
         boolean run(Predicate<byte[]> fits) {
-            for (looked = 0; looked < RACE_STRIDE && there; there = cursor.step(false)) {
-                GramEntries.forEachWord(cursor.key(), wordAt, cursor.value(), word -> {
+            int looked = 0;
+            while (looked < RACE_STRIDE && there) {
+                for (byte[] word : GramEntries.words(cursor.key(), wordAt, cursor.value())) {
                     looked++;
                     if (fits.test(word)) {
                         found.add(word);
                     }
-                });
+                }
+                there = cursor.step(false);
             }
             return !there;
         }

@@ -25,8 +25,8 @@ final class ChunkSets {
         return bits;
     }
 
-    /** The union; nothing may be added afterwards. */
-    RoaringBitmap toBitmap() {
+    /** The union, up to and with the last number; nothing may be added afterwards. */
+    RoaringBitmap toBitmap(long last) {
         RoaringBitmap union = new RoaringBitmap();
         for (int chunk = 0; chunk < chunks.length; chunk++) {
             long[] bits = chunks[chunk];
@@ -35,6 +35,7 @@ final class ChunkSets {
                 union.append((char) chunk, container);
             }
         }
+        Segments.cut(union, last);
         return union;
     }
 }

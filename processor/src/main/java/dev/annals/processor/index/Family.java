@@ -8,9 +8,9 @@ enum Family {
     META("default", 1),
     /** (tenant, number) → record bytes. */
     ROWS("rows", 4),
-    /** (tenant, field, term, chunk) → the documents of a finished chunk. */
+    /** (tenant, field, term, number) → documents of one chunk, from that number on; a chunk may have several such segments. */
     POSTINGS("postings", 6),
-    /** (tenant, chunk, field, term) → the documents of the chunk that is still growing. */
+    /** (tenant, chunk, field, term) → the documents of a chunk that came a few at a time and are not in segments yet. */
     OPEN("open", 8),
     /** (tenant, field, term), the distinct terms in order. */
     TERMS("terms", 6),

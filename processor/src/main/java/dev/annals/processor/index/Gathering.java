@@ -25,7 +25,7 @@ final class Gathering {
     private final Names fields;
     private final Names tenantNames;
     private final Map<Integer, Long> counts;
-    private final int mostDocuments;
+    private final IndexSettings settings;
     private final MemoryBudget budget;
     private final Runnable requireUsable;
     private boolean endOfChunk;
@@ -37,23 +37,23 @@ final class Gathering {
      * An empty one.
      *
      * @param counts how many documents each tenant, given by ordinal, has already
-     * @param mostDocuments how many documents make a full load; fewer when the budget is exceeded, or when they end a chunk
+     * @param settings how many documents make a full load; fewer when the budget is exceeded, or when they end a chunk
      * @param requireUsable passes while documents can be taken
      */
     Gathering(
             Names fields,
             Names tenantNames,
             Map<Integer, Long> counts,
-            int mostDocuments,
+            IndexSettings settings,
             MemoryBudget budget,
             Runnable requireUsable) {
         this.fields = fields;
         this.tenantNames = tenantNames;
         this.counts = new HashMap<>(counts);
-        this.mostDocuments = mostDocuments;
+        this.settings = settings;
         this.budget = budget;
         this.requireUsable = requireUsable;
-        this.gathered = new PendingWrites(fields);
+        this.gathered = empty();
     }
 
     /**
@@ -77,7 +77,7 @@ final class Gathering {
                 gathered.add(tenant, document);
                 budget.take(gathered.bytes() - before);
                 counts.put(tenant, count + 1);
-                // The next load may then have the next chunk whole, which spares the way over an open one.
+                // The next load may then have the next chunk whole, which makes the fewest segments.
                 endOfChunk |= (document.number() & LAST_OF_CHUNK) == LAST_OF_CHUNK;
             }
             gathered.advance(source);
@@ -112,15 +112,21 @@ final class Gathering {
 
     private boolean isFull() {
         int documents = gathered.documents();
-        return documents >= mostDocuments || endOfChunk || (gathered.bytes() >= ALWAYS_BYTES && budget.isExceeded());
+        return documents >= settings.coalesce()
+                || endOfChunk
+                || (gathered.bytes() >= ALWAYS_BYTES && budget.isExceeded());
     }
 
     private PendingWrites swap() {
         PendingWrites load = gathered;
-        gathered = spare == null ? new PendingWrites(fields) : spare;
+        gathered = spare == null ? empty() : spare;
         spare = null;
         endOfChunk = false;
         return load;
+    }
+
+    private PendingWrites empty() {
+        return new PendingWrites(fields, settings.segment());
     }
 
     /** The load that was handed over; null when there is none. */

@@ -1,10 +1,8 @@
 package dev.annals.processor.index;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -74,13 +72,13 @@ final class IndexWriter {
     }
 
     /**
-     * The load that is next, as soon as it may be written: there are not too many full chunks, and a chunk that is whole in it need not take
-     * the long way because an earlier one is not finished. Meanwhile others may write, so what is next is asked for again after each wait.
+     * The load that is next, as soon as it may be written: when there are not too many full chunks. Meanwhile others may write, so what is
+     * next is asked for again after each wait.
      */
     @Nullable
     PendingWrites awaitNext(Supplier<@Nullable PendingWrites> next) {
         PendingWrites load = next.get();
-        while (load != null && mustWait(load)) {
+        while (load != null && mustWait()) {
             requireUsable();
             finishInBackground();
             finished.awaitUninterruptibly();
@@ -89,11 +87,8 @@ final class IndexWriter {
         return load;
     }
 
-    private boolean mustWait(PendingWrites load) {
-        return full.stream()
-                .map(ledger::tenant)
-                .anyMatch(tenant -> tenant.fullChunks() > MOST_FULL_CHUNKS
-                        || !wholeIn(tenant, load.documents(tenant.ordinal())).isEmpty());
+    private boolean mustWait() {
+        return full.stream().anyMatch(tenant -> ledger.tenant(tenant).fullChunks() > MOST_FULL_CHUNKS);
     }
 
     /** Writes a load. Afterwards it survives the end of the process. */
@@ -102,20 +97,14 @@ final class IndexWriter {
         List<TenantState> grown = new ArrayList<>();
         write(batch -> {
             Map<Integer, TimeEntries> times = load.times();
-            Map<Integer, ChunkRange> whole = new HashMap<>();
-            times.forEach((tenant, added) -> {
-                requireNext(load.firstNumber(tenant), ledger.tenant(tenant));
-                whole.put(tenant, wholeChunks(ledger.tenant(tenant), added.size()));
-            });
-            load.writeTo(batch, whole, seen);
+            times.keySet().forEach(tenant -> requireNext(load.firstNumber(tenant), ledger.tenant(tenant)));
+            load.writeTo(batch, seen);
             times.forEach((tenant, added) -> {
                 TenantState before = ledger.tenant(tenant);
                 TenantState after = new TenantState(
                         tenant,
                         before.count() + added.size(),
-                        Math.max(
-                                before.sealedChunks(),
-                                Objects.requireNonNull(whole.get(tenant)).to()),
+                        sealedChunks(before, added.size()),
                         timeStore.add(tenant, before.times(), added, batch));
                 ledger.writeCount(after, batch);
                 grown.add(after);
@@ -135,14 +124,12 @@ final class IndexWriter {
         }
     }
 
-    /** The chunks that need not be open for a while, since all of them is added at once and those before are finished. */
-    private static ChunkRange wholeChunks(TenantState before, int added) {
-        ChunkRange whole = wholeIn(before, added);
-        return whole.isEmpty() || whole.from() != before.sealedChunks() ? ChunkRange.NONE : whole;
-    }
-
-    private static ChunkRange wholeIn(TenantState before, int added) {
-        return ChunkRange.within(before.count() + 1, before.count() + 1 + added);
+    /** A chunk that was added as a whole, with all before it sealed, is sealed by that. */
+    private static int sealedChunks(TenantState before, int added) {
+        long next = before.count() + 1;
+        // There is no document 0, so the first chunk is whole from 1 on.
+        boolean fromStart = next == 1 || (next & (Keys.CHUNK_DOCUMENTS - 1)) == 0;
+        return fromStart && before.fullChunks() == 0 ? Keys.chunkOf(next + added) : before.sealedChunks();
     }
 
     private void write(Consumer<Batch> filling) {
@@ -199,8 +186,9 @@ final class IndexWriter {
     }
 
     private @Nullable TenantState finish(int tenant, int chunk) {
+        boolean wasOpen = true;
         try {
-            sealer.writeSealed(tenant, chunk, this::requireUsable);
+            wasOpen = sealer.writeSealed(tenant, chunk, this::requireUsable);
         } catch (RuntimeException e) {
             failBecause(e);
         }
@@ -208,7 +196,7 @@ final class IndexWriter {
         @Nullable TenantState next = null;
         try {
             if (isUsable()) {
-                settle(ledger.tenant(tenant).withSealed(chunk + 1));
+                settle(ledger.tenant(tenant).withSealed(chunk + 1), wasOpen);
             }
             next = nextFull();
         } finally {
@@ -227,9 +215,11 @@ final class IndexWriter {
         }
     }
 
-    private void settle(TenantState sealed) {
+    private void settle(TenantState sealed, boolean wasOpen) {
         write(batch -> {
-            sealer.removeOpen(sealed.ordinal(), sealed.sealedChunks() - 1, batch);
+            if (wasOpen) {
+                sealer.removeOpen(sealed.ordinal(), sealed.sealedChunks() - 1, batch);
+            }
             ledger.writeCount(sealed, batch);
         });
         take(sealed);

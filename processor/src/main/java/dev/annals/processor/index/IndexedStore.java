@@ -44,12 +44,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
         this.ledger = new Ledger(database, timeStore);
         this.writer = new IndexWriter(database, timeStore, ledger, background);
         this.gathering = new Gathering(
-                ledger.fields(),
-                ledger.tenantNames(),
-                ledger.counts(),
-                settings.coalesce(),
-                budget,
-                writer::requireUsable);
+                ledger.fields(), ledger.tenantNames(), ledger.counts(), settings, budget, writer::requireUsable);
     }
 
     /**

@@ -9,8 +9,8 @@ import java.util.Arrays;
 /**
  * The byte layout of keys. All numbers are big endian, so that byte order is their order.
  *
- * <p>In {@link Family#POSTINGS} the chunk follows the term, so the term is escaped (0x00 becomes 0x00 0xFF) and ended by 0x00 0x00: that
- * keeps the order of terms and keeps the chunks of one term together. Everywhere else a term ends its key and stays as it is.
+ * <p>In {@link Family#POSTINGS} a number follows the term, so the term is escaped (0x00 becomes 0x00 0xFF) and ended by 0x00 0x00: that
+ * keeps the order of terms and keeps the entries of one term together. Everywhere else a term ends its key and stays as it is.
  */
 final class Keys {
     static final int TENANT_BYTES = 4;
@@ -22,6 +22,7 @@ final class Keys {
     static final int OPEN_TERM_AT = 8;
 
     private static final int CHUNK_BYTES = 2;
+    private static final int NUMBER_BYTES = 4;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final byte ESCAPED_ZERO = (byte) 0xFF;
 
@@ -80,6 +81,12 @@ final class Keys {
         return (key[TENANT_BYTES] & 0xFF) << 8 | (key[TENANT_BYTES + 1] & 0xFF);
     }
 
+    /** Whether two keys of {@link Family#OPEN}, of which the second may be empty, are of the same tenant and chunk. */
+    static boolean sameOpenChunk(byte[] openKey, byte[] other) {
+        int length = TENANT_BYTES + CHUNK_BYTES;
+        return other.length >= length && Arrays.equals(openKey, 0, length, other, 0, length);
+    }
+
     /** Whether a key is the one that {@link #open} makes of these. */
     static boolean isOpen(byte[] key, int tenant, int chunk, int field, byte[] term) {
         return key.length == OPEN_TERM_AT + term.length
@@ -109,13 +116,18 @@ final class Keys {
         return (termKey[TENANT_BYTES] & 0xFF) << 8 | (termKey[TENANT_BYTES + 1] & 0xFF);
     }
 
-    /** The key of one chunk of a term's finished postings. */
-    static byte[] postings(int tenant, int field, byte[] term, int chunk) {
+    /** The key of a term's finished postings whose first document has this number. */
+    static byte[] postings(int tenant, int field, byte[] term, long number) {
         byte[] start = postingsStart(tenant, field, term);
-        byte[] key = Arrays.copyOf(start, start.length + 2 + CHUNK_BYTES);
-        key[key.length - 2] = (byte) (chunk >>> 8);
-        key[key.length - 1] = (byte) chunk;
+        byte[] key = Arrays.copyOf(start, start.length + 2 + NUMBER_BYTES);
+        INT.set(key, key.length - NUMBER_BYTES, (int) number);
         return key;
+    }
+
+    /** The first key after {@link #postings}. */
+    static byte[] afterPostings(int tenant, int field, byte[] term, long number) {
+        byte[] key = postings(tenant, field, term, number);
+        return Arrays.copyOf(key, key.length + 1);
     }
 
     /** The beginning of the keys of a term and of all terms that it is the beginning of; at or below all greater terms. */
@@ -139,13 +151,14 @@ final class Keys {
         return key.array();
     }
 
-    /** The key in {@link Family#POSTINGS} for a key in {@link Family#OPEN}. */
-    static byte[] sealed(byte[] openKey) {
+    /** The key in {@link Family#POSTINGS} for a key in {@link Family#OPEN} and the low half of its first number. */
+    static byte[] postingsOfOpen(byte[] openKey, int low) {
         ByteBuffer in = ByteBuffer.wrap(openKey);
         int tenant = in.getInt();
-        int chunk = Short.toUnsignedInt(in.getShort());
+        long chunk = Short.toUnsignedLong(in.getShort());
         int field = Short.toUnsignedInt(in.getShort());
-        return postings(tenant, field, Arrays.copyOfRange(openKey, OPEN_TERM_AT, openKey.length), chunk);
+        byte[] term = Arrays.copyOfRange(openKey, OPEN_TERM_AT, openKey.length);
+        return postings(tenant, field, term, chunk << 16 | low);
     }
 
     /** The first key after all that begin with the prefix, for prefixes that are not all 0xFF. */
@@ -158,12 +171,12 @@ final class Keys {
         return after;
     }
 
-    static int postingsChunk(byte[] key) {
-        return (key[key.length - 2] & 0xFF) << 8 | (key[key.length - 1] & 0xFF);
+    static long postingsNumber(byte[] key) {
+        return Integer.toUnsignedLong((int) INT.get(key, key.length - NUMBER_BYTES));
     }
 
     static byte[] postingsTerm(byte[] key) {
-        int end = key.length - 2 - CHUNK_BYTES;
+        int end = key.length - 2 - NUMBER_BYTES;
         byte[] term = new byte[end - TERM_AT];
         int length = 0;
         for (int i = TERM_AT; i < end; i++) {
@@ -175,11 +188,11 @@ final class Keys {
         return length == term.length ? term : Arrays.copyOf(term, length);
     }
 
-    /** Whether two keys of {@link Family#POSTINGS} differ at most in their chunk. */
+    /** Whether two keys of {@link Family#POSTINGS} differ at most in their number. */
     static boolean sameTerm(byte[] postingsKey, byte[] other) {
         return postingsKey.length == other.length
                 && Arrays.equals(
-                        postingsKey, 0, postingsKey.length - CHUNK_BYTES, other, 0, postingsKey.length - CHUNK_BYTES);
+                        postingsKey, 0, postingsKey.length - NUMBER_BYTES, other, 0, other.length - NUMBER_BYTES);
     }
 
     static byte[] gramPrefix(int tenant, int field, byte[] gram) {

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Ledger {
     /** To be raised whenever a store written before could be misread. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final byte[] FORMAT_KEY = {'V'};
     private static final byte FIELD = 'F';

@@ -17,6 +17,7 @@ final class PendingWrites {
     private static final int TERM_OVERHEAD_BYTES = 128;
 
     private final Names fields;
+    private final int segment;
     private final List<byte[]> rowKeys = new ArrayList<>();
     private final List<byte[]> rows = new ArrayList<>();
     private final PendingTerms terms = new PendingTerms();
@@ -39,8 +40,14 @@ final class PendingWrites {
         }
     }
 
-    PendingWrites(Names fields) {
+    /**
+     * Without any documents yet.
+     *
+     * @param segment so many documents of one chunk, or more, are written in their finished form
+     */
+    PendingWrites(Names fields, int segment) {
         this.fields = fields;
+        this.segment = segment;
     }
 
     /** About how much memory the pending writes take. */
@@ -97,13 +104,10 @@ final class PendingWrites {
     }
 
     /**
-     * Adds everything but the order by time and the offsets to a batch. Rows, and the postings of chunks that are whole, may be written before
-     * the rest: until the rest is written too, nobody sees them.
-     *
-     * @param whole by tenant, the chunks that are in here from their first document to their last, and whose tenant's earlier chunks are
-     *     finished
+     * Adds everything but the order by time and the offsets to a batch. Rows and segments may be written before the rest: until the rest is
+     * written too, nobody sees them.
      */
-    void writeTo(Batch batch, Map<Integer, ChunkRange> whole, Seen seen) {
+    void writeTo(Batch batch, Seen seen) {
         for (int i = 0; i < rows.size(); i++) {
             batch.put(Family.ROWS, rowKeys.get(i), rows.get(i));
             batch.spill();
@@ -111,15 +115,21 @@ final class PendingWrites {
         // In order of keys, neighbours are found in the processor's cache while they are sorted in.
         List<PendingTerms.Entry> entries = terms.inOrder();
         List<PendingTerms.Entry> open = new ArrayList<>();
+        byte[] last = NOTHING;
+        boolean finished = false;
         for (PendingTerms.Entry entry : entries) {
             byte[] key = entry.key();
-            ChunkRange chunks = whole.get(Keys.openTenant(key));
-            if (chunks != null && chunks.contains(Keys.openChunk(key))) {
-                Sealer.putSealed(key, Arrays.copyOf(entry.numbers(), entry.length()), batch);
+            if (!Keys.sameOpenChunk(key, last)) {
+                finished = documents(Keys.openTenant(key), Keys.openChunk(key)) >= segment;
+                last = key;
+            }
+            if (finished) {
+                Sealer.putSegment(key, entry.numbers(), entry.length(), batch);
             } else {
                 open.add(entry);
             }
         }
+        // What is open shows as soon as it is written, so that has to be with the rest.
         open.forEach(entry -> batch.merge(Family.OPEN, entry.key(), entry.numbers(), entry.length()));
         writeTerms(entries, batch, seen);
     }
@@ -153,10 +163,12 @@ final class PendingWrites {
         return words;
     }
 
-    /** How many documents of a tenant are in here. */
-    int documents(int tenant) {
-        Times of = times.get(tenant);
-        return of == null ? 0 : of.size;
+    /** How many documents of a chunk are in here. */
+    private int documents(int tenant, int chunk) {
+        long from = firstNumber(tenant);
+        long to = from + Objects.requireNonNull(times.get(tenant)).size;
+        long chunkFrom = (long) chunk << 16;
+        return (int) (Math.min(to, chunkFrom + Keys.CHUNK_DOCUMENTS) - Math.max(from, chunkFrom));
     }
 
     /** The number of a tenant's first document in here. */

@@ -20,7 +20,7 @@ final class PostingsReader {
     private final Caches caches;
     private final int tenant;
     private final long count;
-    /** Chunks below are in {@link Family#POSTINGS}; this one and later ones are in {@link Family#OPEN}. */
+    /** Documents of this chunk and later ones may also be in {@link Family#OPEN}. */
     private final int openChunk;
 
     private final int lastChunk;
@@ -48,24 +48,28 @@ final class PostingsReader {
         if (known != null) {
             copyBefore(known.numbers(), from, numbers);
         }
-        if (from < openChunk) {
-            try (Cursor cursor = reading.cursor(
-                    Family.POSTINGS,
-                    Keys.postings(tenant, field, term, from),
-                    Keys.postings(tenant, field, term, openChunk))) {
-                for (boolean on = cursor.start(false); on; on = cursor.step(false)) {
-                    numbers.append((char) Keys.postingsChunk(cursor.key()), ChunkCodec.readSealed(cursor.value()));
-                }
+        read(field, term, from).appendTo(numbers, count);
+        caches.keep(key, new Caches.Postings(count, numbers));
+        return numbers;
+    }
+
+    private Segments read(int field, byte[] term, int fromChunk) {
+        Segments segments = new Segments();
+        try (Cursor cursor = reading.cursor(
+                Family.POSTINGS,
+                Keys.postings(tenant, field, term, (long) fromChunk << 16),
+                Keys.afterPostings(tenant, field, term, count))) {
+            for (boolean on = cursor.start(false); on; on = cursor.step(false)) {
+                segments.add(Keys.chunkOf(Keys.postingsNumber(cursor.key())), ChunkCodec.readSealed(cursor.value()));
             }
         }
         for (int chunk = openChunk; chunk <= lastChunk; chunk++) {
             byte[] open = reading.get(Family.OPEN, Keys.open(tenant, chunk, field, term));
             if (open != null) {
-                numbers.append((char) chunk, ChunkCodec.readOpen(open));
+                segments.add(chunk, ChunkCodec.readOpen(open));
             }
         }
-        caches.keep(key, new Caches.Postings(count, numbers));
-        return numbers;
+        return segments;
     }
 
     /** The containers are shared, not copied: they are never changed. */
@@ -135,14 +139,13 @@ final class PostingsReader {
                 }
             }
         }
-        return union.toBitmap();
+        return union.toBitmap(count);
     }
 
     private void addSealed(boolean accepted, byte[] key, Cursor sealed, ChunkSets union) {
-        int chunk = Keys.postingsChunk(key);
-        // A chunk that is being sealed right now may already be there in part.
-        if (accepted && chunk < openChunk) {
-            ChunkCodec.addSealed(sealed.value(), union.bits(chunk));
+        long number = Keys.postingsNumber(key);
+        if (accepted && number <= count) {
+            ChunkCodec.addSealed(sealed.value(), union.bits(Keys.chunkOf(number)));
         }
     }
 
@@ -176,7 +179,7 @@ final class PostingsReader {
                 }
             }
         }
-        return union.toBitmap();
+        return union.toBitmap(count);
     }
 
     void visit(int field, TermRange range, boolean descending, PostingsVisitor visitor) {
@@ -185,7 +188,7 @@ final class PostingsReader {
             for (int chunk = openChunk; chunk <= lastChunk; chunk++) {
                 open.add(openCursor(chunk, field, range));
             }
-            new PostingsWalk(sealed, open, openChunk, descending).visit(visitor);
+            new PostingsWalk(sealed, open, openChunk, count, descending).visit(visitor);
         } finally {
             open.forEach(Cursor::close);
         }

@@ -1,22 +1,17 @@
 package dev.annals.processor.index;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.Container;
 import org.roaringbitmap.RoaringBitmap;
 
 /** A walk over finished and open postings side by side, term by term in either order. */
 final class PostingsWalk {
     private final Cursor sealed;
     private final List<Open> open = new ArrayList<>();
-    private final int openChunk;
+    private final long count;
     private final boolean descending;
-
-    private record Chunk(int chunk, Container numbers) {}
 
     /** One open chunk and how far the walk has come in it. */
     private final class Open {
@@ -34,17 +29,21 @@ final class PostingsWalk {
             term = key == null ? null : Arrays.copyOfRange(key, Keys.OPEN_TERM_AT, key.length);
         }
 
-        Chunk take() {
-            Chunk taken = new Chunk(chunk, ChunkCodec.readOpen(cursor.value()));
+        void take(Segments segments) {
+            segments.add(chunk, ChunkCodec.readOpen(cursor.value()));
             stand(cursor.step(descending));
-            return taken;
         }
     }
 
-    /** A walk over chunks below {@code openChunk} with one cursor, and over this and later ones with one each. */
-    PostingsWalk(Cursor sealed, List<Cursor> open, int openChunk, boolean descending) {
+    /**
+     * A walk over the documents up to and with number {@code count}.
+     *
+     * @param sealed where the finished postings are
+     * @param open where the open ones are, a cursor for {@code openChunk} and each later chunk
+     */
+    PostingsWalk(Cursor sealed, List<Cursor> open, int openChunk, long count, boolean descending) {
         this.sealed = sealed;
-        this.openChunk = openChunk;
+        this.count = count;
         this.descending = descending;
         for (Cursor cursor : open) {
             this.open.add(new Open(openChunk + this.open.size(), cursor));
@@ -57,17 +56,19 @@ final class PostingsWalk {
         byte[] term = first(nextSealed);
         boolean on = true;
         while (on && term != null) {
-            Deque<Chunk> chunks = new ArrayDeque<>();
+            Segments segments = new Segments();
             if (Arrays.equals(term, nextSealed)) {
-                nextSealed = takeSealed(chunks);
+                nextSealed = takeSealed(segments);
             }
             for (Open chunk : open) {
                 if (Arrays.equals(term, chunk.term)) {
-                    chunks.addLast(chunk.take());
+                    chunk.take(segments);
                 }
             }
-            // Nothing is there for a term of which only unfinished pieces of sealing were found.
-            on = chunks.isEmpty() || visitor.visit(term, bitmap(chunks));
+            RoaringBitmap numbers = new RoaringBitmap();
+            segments.appendTo(numbers, count);
+            // Nothing is there for a term of which only pieces of an unfinished write were found.
+            on = numbers.isEmpty() || visitor.visit(term, numbers);
             term = first(nextSealed);
         }
     }
@@ -89,20 +90,15 @@ final class PostingsWalk {
         return descending ? ascending > 0 : ascending < 0;
     }
 
-    /** Takes all chunks of the term under the cursor, in ascending order, and gives the term after it. */
-    private byte @Nullable [] takeSealed(Deque<Chunk> chunks) {
+    /** Takes all segments of the term under the cursor, and gives the term after it. */
+    private byte @Nullable [] takeSealed(Segments segments) {
         byte[] first = sealed.key();
         byte[] key = first;
         boolean on = true;
         while (on && Keys.sameTerm(key, first)) {
-            int chunk = Keys.postingsChunk(key);
-            if (chunk < openChunk) {
-                Chunk read = new Chunk(chunk, ChunkCodec.readSealed(sealed.value()));
-                if (descending) {
-                    chunks.addFirst(read);
-                } else {
-                    chunks.addLast(read);
-                }
+            long number = Keys.postingsNumber(key);
+            if (number <= count) {
+                segments.add(Keys.chunkOf(number), ChunkCodec.readSealed(sealed.value()));
             }
             on = sealed.step(descending);
             key = on ? sealed.key() : key;
@@ -112,13 +108,5 @@ final class PostingsWalk {
 
     private byte @Nullable [] sealedTerm(boolean there) {
         return there ? Keys.postingsTerm(sealed.key()) : null;
-    }
-
-    private static RoaringBitmap bitmap(Deque<Chunk> chunks) {
-        RoaringBitmap numbers = new RoaringBitmap();
-        for (Chunk chunk : chunks) {
-            numbers.append((char) chunk.chunk(), chunk.numbers());
-        }
-        return numbers;
     }
 }

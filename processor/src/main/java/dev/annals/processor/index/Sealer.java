@@ -1,10 +1,10 @@
 package dev.annals.processor.index;
 
 /**
- * Turns an open chunk of a tenant, once it is full, into finished postings.
+ * Turns what is open of a full chunk into finished postings.
  *
- * <p>That takes several batches, since a chunk may have very many terms. Nobody sees the pieces until the last batch says that the chunk is
- * sealed and removes the open one; a process that dies in between does it all again.
+ * <p>That takes several batches, since a chunk may have very many terms. The last one says that the chunk is sealed and removes the open form.
+ * Until then documents may be found in both forms, which changes no answer; and a process that dies in between does it all again.
  */
 final class Sealer {
     private final Database database;
@@ -14,24 +14,30 @@ final class Sealer {
     }
 
     /**
-     * Writes the finished postings of a chunk to which nothing more will be added.
+     * Writes the finished form of what is open of a chunk to which nothing more will be added.
      *
      * @param check throws, every now and then asked, when it need not go on
+     * @return whether anything was open
      */
-    void writeSealed(int tenant, int chunk, Runnable check) {
+    boolean writeSealed(int tenant, int chunk, Runnable check) {
         byte[] prefix = Keys.openPrefix(tenant, chunk);
         Batch batch = new Batch(database);
         try (Cursor cursor = new Cursor(database, null, Family.OPEN, prefix, TermRange.afterPrefix(prefix), check)) {
-            for (boolean on = cursor.start(false); on; on = cursor.step(false)) {
-                putSealed(cursor.key(), cursor.value(), batch);
+            boolean any = cursor.start(false);
+            for (boolean on = any; on; on = cursor.step(false)) {
+                byte[] numbers = cursor.value();
+                putSegment(cursor.key(), numbers, numbers.length, batch);
             }
             database.write(batch);
+            return any;
         }
     }
 
-    /** Adds the finished form of one term's part of a chunk to a batch, which may write what it has. */
-    static void putSealed(byte[] openKey, byte[] open, Batch batch) {
-        batch.put(Family.POSTINGS, Keys.sealed(openKey), ChunkCodec.seal(open));
+    /** Adds a segment, the finished form of some documents of an open key, to a batch, which may write what it has. */
+    static void putSegment(byte[] openKey, byte[] numbers, int length, Batch batch) {
+        // No document is written twice, so no two segments of a term have the same first one.
+        byte[] key = Keys.postingsOfOpen(openKey, ChunkCodec.firstLow(numbers));
+        batch.put(Family.POSTINGS, key, ChunkCodec.seal(numbers, length));
         batch.spill();
     }
 

@@ -5,8 +5,8 @@ package dev.annals.processor.index;
  *
  * @param ordinal the tenant's number on disk
  * @param count how many documents there are
- * @param sealedChunks how many chunks are finished. Those of this index and later ones are open: the last of them grows, and full ones before
- *     it are being finished
+ * @param sealedChunks how many chunks have all their documents in segments. Of this one and later ones some may be open: the last of them
+ *     grows, and full ones before it are being finished
  * @param times the order by time
  */
 record TenantState(int ordinal, long count, int sealedChunks, TimeOrder times) {

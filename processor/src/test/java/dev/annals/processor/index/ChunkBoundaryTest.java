@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.RoaringBitmap;
@@ -159,23 +159,42 @@ class ChunkBoundaryTest {
     }
 
     @Test
+    void aChunkOfManyAndFewAtATimeIsReadFromBothForms() {
+        IndexedStore store = IndexedStore.open(
+                directory, IndexSettings.defaults().withSegment(1_000), MemoryBudget.ofThisProcess(), Runnable::run);
+        Random random = new Random(7);
+        int number = 0;
+        while (number < LAST) {
+            int stop = Math.min(LAST, number + 1 + random.nextInt(random.nextBoolean() ? 500 : 20_000));
+            append(store, number + 1, stop);
+            compare(store, stop);
+            number = stop;
+        }
+        store.close();
+    }
+
+    @Test
     void aKillBeforeTheLastPieceOfALoadChangesNothing() {
         IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
         append(store, 1, 10);
         store.close();
         try (Opened opened = new Opened(Database.open(directory, IndexSettings.defaults()))) {
-            PendingWrites load = new PendingWrites(opened.ledger().fields());
+            PendingWrites load = new PendingWrites(opened.ledger().fields(), 1);
             for (int number = 11; number <= 2 * CHUNK; number++) {
                 load.add(0, document(number));
             }
-            // As if the first chunk had been finished: what is written ahead is then as much as it can be.
-            load.writeTo(new Batch(opened.database()), Map.of(0, new ChunkRange(1, 2)), new Seen(opened.database()));
+            load.writeTo(new Batch(opened.database()), new Seen(opened.database()));
         }
 
         store = IndexedStore.open(directory, IndexSettings.defaults());
         compare(store, 10);
-        append(store, 11, LAST);
-        compare(store, LAST);
+        // Cut in other places than the load that was killed, a few at a time and many.
+        int number = 10;
+        for (int stop : new int[] {100, 5_000, CHUNK + 20_000, CHUNK + 20_100, LAST}) {
+            append(store, number + 1, stop);
+            compare(store, stop);
+            number = stop;
+        }
         store.close();
     }
 

@@ -34,7 +34,8 @@ class IndexedStorePropertyTest {
     void aStoreAnswersLikeAListOfItsDocuments(long seed) {
         Random random = new Random(seed);
         RandomDocuments documents = new RandomDocuments(random);
-        IndexSettings settings = IndexSettings.defaults().withCoalesce(1 + random.nextInt(60));
+        IndexSettings settings =
+                IndexSettings.defaults().withCoalesce(1 + random.nextInt(60)).withSegment(1 + random.nextInt(30));
         IndexedStore store = IndexedStore.open(directory, settings);
 
         for (int round = 0; round < 12; round++) {

@@ -37,27 +37,27 @@ final class Batch {
 
     void put(Family family, byte[] key, byte[] value) {
         begin(VALUE, DEFAULT_VALUE, family, key.length + value.length);
-        add(key, key.length);
-        add(value, value.length);
+        add(key);
+        add(value);
     }
 
     /** Appends to the value of the key. */
-    void merge(Family family, byte[] key, byte[] value, int valueLength) {
-        begin(MERGE, DEFAULT_MERGE, family, key.length + valueLength);
-        add(key, key.length);
-        add(value, valueLength);
+    void merge(Family family, byte[] key, byte[] value) {
+        begin(MERGE, DEFAULT_MERGE, family, key.length + value.length);
+        add(key);
+        add(value);
     }
 
     void delete(Family family, byte[] key) {
         begin(DELETION, DEFAULT_DELETION, family, key.length);
-        add(key, key.length);
+        add(key);
     }
 
     /** Deletes the keys from one to before another. */
     void deleteRange(Family family, byte[] from, byte[] to) {
         begin(RANGE_DELETION, DEFAULT_RANGE_DELETION, family, from.length + to.length);
-        add(from, from.length);
-        add(to, to.length);
+        add(from);
+        add(to);
     }
 
     /** Writes what has been added when that is much, and goes on empty. For changes that nobody sees before others are written. */
@@ -94,10 +94,10 @@ final class Batch {
         records++;
     }
 
-    private void add(byte[] value, int valueLength) {
-        varint(valueLength);
-        System.arraycopy(value, 0, bytes, length, valueLength);
-        length += valueLength;
+    private void add(byte[] value) {
+        varint(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
     }
 
     private void varint(int value) {

@@ -25,9 +25,9 @@ final class ChunkCodec {
 
     private ChunkCodec() {}
 
-    /** The sealed form of the first {@code length} bytes of an open one. */
-    static byte[] seal(byte[] open, int length) {
-        char[] lows = lows(open, 0, length);
+    /** The sealed form of an open one. */
+    static byte[] seal(byte[] open) {
+        char[] lows = lows(open, 0);
         int runs = 0;
         for (int i = 0; i < lows.length; i++) {
             runs += i == 0 || lows[i] != lows[i - 1] + 1 ? 1 : 0;
@@ -55,14 +55,14 @@ final class ChunkCodec {
     }
 
     static Container readOpen(byte[] open) {
-        return ofLows(lows(open, 0, open.length));
+        return ofLows(lows(open, 0));
     }
 
     static Container readSealed(byte[] sealed) {
         return switch (sealed[0]) {
-            case LOW_HALVES -> ofLows(lows(sealed, 1, sealed.length));
+            case LOW_HALVES -> ofLows(lows(sealed, 1));
             case BITS -> ofBits(words(sealed));
-            case RUNS -> new RunContainer(lows(sealed, 1, sealed.length), (sealed.length - 1) / 4);
+            case RUNS -> new RunContainer(lows(sealed, 1), (sealed.length - 1) / 4);
             default -> throw unknownKind(sealed);
         };
     }
@@ -81,7 +81,7 @@ final class ChunkCodec {
                 }
             }
             case RUNS -> {
-                char[] runs = lows(sealed, 1, sealed.length);
+                char[] runs = lows(sealed, 1);
                 for (int i = 0; i < runs.length; i += 2) {
                     addRun(runs[i], runs[i] + runs[i + 1], bits);
                 }
@@ -170,8 +170,8 @@ final class ChunkCodec {
         bits[lastWord] |= toLast;
     }
 
-    private static char[] lows(byte[] bytes, int from, int to) {
-        char[] lows = new char[(to - from) / 2];
+    private static char[] lows(byte[] bytes, int from) {
+        char[] lows = new char[(bytes.length - from) / 2];
         ByteBuffer.wrap(bytes, from, 2 * lows.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asCharBuffer()

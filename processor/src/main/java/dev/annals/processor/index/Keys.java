@@ -87,12 +87,10 @@ final class Keys {
         return other.length >= length && Arrays.equals(openKey, 0, length, other, 0, length);
     }
 
-    /** Whether a key is the one that {@link #open} makes of these. */
-    static boolean isOpen(byte[] key, int tenant, int chunk, int field, byte[] term) {
-        return key.length == OPEN_TERM_AT + term.length
-                && Arrays.equals(key, OPEN_TERM_AT, key.length, term, 0, term.length)
-                && (int) INT.get(key, 0) == tenant
-                && (int) INT.get(key, TENANT_BYTES) == ((chunk & 0xFFFF) << 16 | (field & 0xFFFF));
+    /** Whether a key that lies in an array from an index on begins as {@link #open} makes it of these. */
+    static boolean isOpen(byte[] keys, int from, int tenant, int chunk, int field) {
+        return (int) INT.get(keys, from) == tenant
+                && (int) INT.get(keys, from + TENANT_BYTES) == ((chunk & 0xFFFF) << 16 | (field & 0xFFFF));
     }
 
     static byte[] term(int tenant, int field, byte[] term) {

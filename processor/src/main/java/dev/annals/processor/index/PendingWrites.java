@@ -14,7 +14,6 @@ import java.util.Objects;
  */
 final class PendingWrites {
     private static final byte[] NOTHING = {};
-    private static final int TERM_OVERHEAD_BYTES = 128;
 
     private final Names fields;
     private final int segment;
@@ -52,7 +51,7 @@ final class PendingWrites {
 
     /** About how much memory the pending writes take. */
     long bytes() {
-        return rowBytes + terms.keyBytes() + (long) TERM_OVERHEAD_BYTES * terms.size();
+        return rowBytes + terms.bytes();
     }
 
     int documents() {
@@ -112,40 +111,54 @@ final class PendingWrites {
             batch.put(Family.ROWS, rowKeys.get(i), rows.get(i));
             batch.spill();
         }
+        Terms writing = new Terms(batch, seen);
         // In order of keys, neighbours are found in the processor's cache while they are sorted in.
-        List<PendingTerms.Entry> entries = terms.inOrder();
-        List<PendingTerms.Entry> open = new ArrayList<>();
-        byte[] last = NOTHING;
-        boolean finished = false;
-        for (PendingTerms.Entry entry : entries) {
-            byte[] key = entry.key();
-            if (!Keys.sameOpenChunk(key, last)) {
-                finished = documents(Keys.openTenant(key), Keys.openChunk(key)) >= segment;
-                last = key;
-            }
-            if (finished) {
-                Sealer.putSegment(key, entry.numbers(), entry.length(), batch);
-            } else {
-                open.add(entry);
-            }
-        }
-        // What is open shows as soon as it is written, so that has to be with the rest.
-        open.forEach(entry -> batch.merge(Family.OPEN, entry.key(), entry.numbers(), entry.length()));
-        writeTerms(entries, batch, seen);
+        terms.forEachInOrder(writing);
+        writing.finish();
     }
 
-    private void writeTerms(List<PendingTerms.Entry> entries, Batch batch, Seen seen) {
-        BitSet wordFields = wordFields();
-        List<ByteKey> words = new ArrayList<>();
-        for (PendingTerms.Entry entry : entries) {
-            ByteKey term = new ByteKey(Keys.termOfOpen(entry.key()));
+    /** Writes segments as they come, and gathers what nobody may see before the rest is written. */
+    private final class Terms implements TermTable.Visitor {
+        private final Batch batch;
+        private final Seen seen;
+        private final BitSet wordFields = wordFields();
+        private final List<Open> open = new ArrayList<>();
+        private final List<byte[]> newTerms = new ArrayList<>();
+        private final List<ByteKey> words = new ArrayList<>();
+        private byte[] last = NOTHING;
+        private boolean inSegment;
+
+        private record Open(byte[] key, byte[] numbers) {}
+
+        Terms(Batch batch, Seen seen) {
+            this.batch = batch;
+            this.seen = seen;
+        }
+
+        @Override
+        public void visit(byte[] openKey, byte[] numbers) {
+            if (!Keys.sameOpenChunk(openKey, last)) {
+                inSegment = documents(Keys.openTenant(openKey), Keys.openChunk(openKey)) >= segment;
+                last = openKey;
+            }
+            if (inSegment) {
+                Sealer.putSegment(openKey, numbers, batch);
+            } else {
+                open.add(new Open(openKey, numbers));
+            }
+            ByteKey term = new ByteKey(Keys.termOfOpen(openKey));
             if (wordFields.get(Keys.termField(term.bytes()))) {
                 words.add(term);
             } else if (seen.isNewTerm(term)) {
-                batch.put(Family.TERMS, term.bytes(), NOTHING);
+                newTerms.add(term.bytes());
             }
         }
-        writeWords(seen.newWords(words), batch);
+
+        void finish() {
+            open.forEach(each -> batch.merge(Family.OPEN, each.key(), each.numbers()));
+            newTerms.forEach(term -> batch.put(Family.TERMS, term, NOTHING));
+            writeWords(seen.newWords(words), batch);
+        }
     }
 
     private static void writeWords(List<byte[]> words, Batch batch) {

@@ -25,8 +25,7 @@ final class Sealer {
         try (Cursor cursor = new Cursor(database, null, Family.OPEN, prefix, TermRange.afterPrefix(prefix), check)) {
             boolean any = cursor.start(false);
             for (boolean on = any; on; on = cursor.step(false)) {
-                byte[] numbers = cursor.value();
-                putSegment(cursor.key(), numbers, numbers.length, batch);
+                putSegment(cursor.key(), cursor.value(), batch);
             }
             database.write(batch);
             return any;
@@ -34,10 +33,10 @@ final class Sealer {
     }
 
     /** Adds a segment, the finished form of some documents of an open key, to a batch, which may write what it has. */
-    static void putSegment(byte[] openKey, byte[] numbers, int length, Batch batch) {
+    static void putSegment(byte[] openKey, byte[] numbers, Batch batch) {
         // No document is written twice, so no two segments of a term have the same first one.
         byte[] key = Keys.postingsOfOpen(openKey, ChunkCodec.firstLow(numbers));
-        batch.put(Family.POSTINGS, key, ChunkCodec.seal(numbers, length));
+        batch.put(Family.POSTINGS, key, ChunkCodec.seal(numbers));
         batch.spill();
     }
 

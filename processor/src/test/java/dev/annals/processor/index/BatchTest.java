@@ -31,7 +31,7 @@ class BatchTest {
                         theirs.put(database.handle(family), key, value);
                     }
                     case 1 -> {
-                        ours.merge(family, key, value, value.length);
+                        ours.merge(family, key, value);
                         theirs.merge(database.handle(family), key, value);
                     }
                     case 2 -> {

@@ -17,7 +17,7 @@ class ChunkCodecTest {
         for (boolean inRuns : new boolean[] {false, true}) {
             BitSet expected = numbers(size, inRuns, new Random(size));
             byte[] open = open(expected);
-            byte[] sealed = ChunkCodec.seal(open, open.length);
+            byte[] sealed = ChunkCodec.seal(open);
 
             assertThat(sealed.length).isLessThanOrEqualTo(8193);
             assertThat(numbers(ChunkCodec.readOpen(open))).isEqualTo(expected);

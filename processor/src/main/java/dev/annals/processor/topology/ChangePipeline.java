@@ -14,6 +14,7 @@ import dev.annals.processor.stage.Deduplication.Fingerprint;
 import dev.annals.processor.stage.Effect;
 import dev.annals.processor.stage.KeyedDigest;
 import dev.annals.processor.stage.RecentMemory;
+import dev.annals.processor.stage.RecentValues;
 import dev.annals.processor.stage.TenantLedger;
 import dev.annals.processor.stage.commit.CommitGrouping;
 import dev.annals.processor.stage.commit.CommitNumbering;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ChangePipeline.class);
+    /** Of each partition, as soon as that many have changed. */
+    private static final int RECENT_DOCUMENTS_BYTES = 32 << 20;
 
     private final Topics topics;
     private final PipelineSettings settings;
@@ -67,7 +70,7 @@ final class ChangePipeline {
         deduplication = new Deduplication(
                 new RecentMemory(stores.apply(StateStores.EVENTS), horizon),
                 KeyedDigest.derived(key.bytes(), "annals:deduplication:"));
-        documents = new ObjectDocuments(stores.apply(StateStores.DOCUMENTS));
+        documents = new ObjectDocuments(stores.apply(StateStores.DOCUMENTS), new RecentValues(RECENT_DOCUMENTS_BYTES));
         commits = new CommitGrouping(
                 stores.apply(StateStores.OPEN_COMMITS),
                 new RecentMemory(stores.apply(StateStores.CLOSED_COMMITS), horizon),

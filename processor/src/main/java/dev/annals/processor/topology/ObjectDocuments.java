@@ -5,30 +5,44 @@ import dev.annals.model.JsonText;
 import dev.annals.processor.stage.ByteStore;
 import dev.annals.processor.stage.Document;
 import dev.annals.processor.stage.Effect.StateChange;
+import dev.annals.processor.stage.RecentValues;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The last document of every object, masked with keyed marks so that a changed secret shows as changed. For one thread. */
 final class ObjectDocuments {
     private final ByteStore store;
+    /** What changed lately is what changes again, and a look into the store costs as much as most of the stages. */
+    private final RecentValues recent;
 
-    ObjectDocuments(ByteStore store) {
+    /** Documents in a store that nothing else writes to. */
+    ObjectDocuments(ByteStore store, RecentValues recent) {
         this.store = store;
+        this.recent = recent;
     }
 
     /** The last document of the event's object; {@code null} for one that is unknown or deleted. */
     @Nullable
     Document find(ChangeEvent event) {
-        byte[] text = store.get(key(event));
+        byte[] key = key(event);
+        byte[] text = recent.get(key);
+        if (text == null) {
+            text = store.get(key);
+        }
         return text == null ? null : Document.of(new JsonText(new String(text, StandardCharsets.UTF_8)));
     }
 
     /** Does to the document of the event's object what the event says. */
     void apply(ChangeEvent event, StateChange change) {
         if (change instanceof StateChange.Stored stored) {
-            store.put(key(event), stored.document().text().text().getBytes(StandardCharsets.UTF_8));
+            byte[] key = key(event);
+            byte[] text = stored.document().text().text().getBytes(StandardCharsets.UTF_8);
+            store.put(key, text);
+            recent.put(key, text);
         } else if (change instanceof StateChange.Removed) {
-            store.delete(key(event));
+            byte[] key = key(event);
+            store.delete(key);
+            recent.forget(key);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class TermTable {
     private static final int FIRST_SLOTS = 1 << 10;
     /** What is kept of the room when the table is emptied. */
-    private static final int KEPT_SLOTS = 1 << 14;
+    private static final int KEPT_SLOTS = 1 << 15;
 
     private static final int FIRST_NUMBERS = 2;
     private static final int NUMBER_BYTES = 2;

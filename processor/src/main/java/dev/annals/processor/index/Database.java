@@ -64,6 +64,7 @@ final class Database {
     private static final List<CompressionType> ROW_COMPRESSION =
             List.of(CompressionType.LZ4_COMPRESSION, CompressionType.LZ4_COMPRESSION, CompressionType.ZSTD_COMPRESSION);
 
+    private final Path directory;
     private final RocksDB rocks;
     private final Map<Family, ColumnFamilyHandle> families;
     private final Map<Family, Integer> ids = new EnumMap<>(Family.class);
@@ -76,7 +77,9 @@ final class Database {
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile boolean closing;
 
-    private Database(RocksDB rocks, Map<Family, ColumnFamilyHandle> families, Deque<AutoCloseable> natives) {
+    private Database(
+            Path directory, RocksDB rocks, Map<Family, ColumnFamilyHandle> families, Deque<AutoCloseable> natives) {
+        this.directory = directory;
         this.rocks = rocks;
         this.families = families;
         families.forEach((family, handle) -> ids.put(family, handle.getID()));
@@ -106,7 +109,7 @@ final class Database {
             for (Family family : Family.values()) {
                 families.put(family, keep(natives, opened.next()));
             }
-            return new Database(rocks, families, natives);
+            return new Database(directory, rocks, families, natives);
         } catch (RocksDBException e) {
             closeAll(natives);
             throw failure(
@@ -176,6 +179,10 @@ final class Database {
                 "memtable_insert_with_hint_prefix_extractor", "rocksdb.FixedPrefix." + family.groupBytes());
         ColumnFamilyOptions options = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties);
         return options == null ? new ColumnFamilyOptions() : options;
+    }
+
+    Path directory() {
+        return directory;
     }
 
     ColumnFamilyHandle handle(Family family) {

@@ -50,7 +50,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
     /**
      * Opens the store in a directory, which is created when it is not there. Only one store at a time can have a directory open.
      *
-     * @throws IllegalStateException when the directory holds a format that this release does not know
+     * @throws UnknownFormat when another release wrote what is in the directory
      */
     public static IndexedStore open(Path directory, IndexSettings settings) {
         return open(directory, settings, MemoryBudget.ofThisProcess());

@@ -54,8 +54,7 @@ final class Ledger {
         }
         int format = stored.length == Integer.BYTES ? ByteBuffer.wrap(stored).getInt() : -1;
         if (format != FORMAT) {
-            throw new IllegalStateException("the index has format " + format + " (expected: " + FORMAT
-                    + "); use the release that wrote it, or remove its directory and it is built again from the log");
+            throw new UnknownFormat(database.directory(), format, FORMAT);
         }
     }
 

@@ -189,9 +189,10 @@ class IndexedStoreTest {
         database.close();
 
         assertThatThrownBy(this::open)
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(UnknownFormat.class)
+                .hasMessageContaining(directory.toString())
                 .hasMessageContaining("format " + (Ledger.FORMAT + 1))
-                .hasMessageContaining("remove its directory");
+                .hasMessageContaining("expected: " + Ledger.FORMAT);
         // The refusal has let go of the directory.
         Database.open(directory, IndexSettings.defaults()).close();
     }

@@ -3,6 +3,7 @@ package dev.annals.launcher.command;
 import dev.annals.broker.BrokerFailed;
 import dev.annals.launcher.Problem;
 import dev.annals.launcher.config.InvalidSetting;
+import dev.annals.processor.index.UnknownFormat;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -87,7 +88,10 @@ public final class Commands implements Runnable {
     }
 
     private int failed(Exception e) {
-        boolean expected = e instanceof Problem || e instanceof BrokerFailed || e instanceof InvalidSetting;
+        boolean expected = e instanceof Problem
+                || e instanceof BrokerFailed
+                || e instanceof InvalidSetting
+                || e instanceof UnknownFormat;
         terminal.err()
                 .println("annals: "
                         + (expected ? firstLine(e) : "this should not have happened: " + e)

@@ -30,6 +30,9 @@ final class Gathering {
     private final Runnable requireUsable;
     private boolean endOfChunk;
     private PendingWrites gathered;
+    /* Taken from the budget. While a load is written its size changes, so that it cannot be asked what is to be given back. */
+    private long gatheredBytes;
+    private long handedOverBytes;
     private @Nullable PendingWrites handedOver;
     private @Nullable PendingWrites spare;
 
@@ -73,9 +76,9 @@ final class Gathering {
                         + "); records of the log are missing in between");
             }
             if (document.number() == count + 1) {
-                long before = gathered.bytes();
                 gathered.add(tenant, document);
-                budget.take(gathered.bytes() - before);
+                budget.take(gathered.bytes() - gatheredBytes);
+                gatheredBytes = gathered.bytes();
                 counts.put(tenant, count + 1);
                 // The next load may then have the next chunk whole, which makes the fewest segments.
                 endOfChunk |= (document.number() & LAST_OF_CHUNK) == LAST_OF_CHUNK;
@@ -119,6 +122,8 @@ final class Gathering {
 
     private PendingWrites swap() {
         PendingWrites load = gathered;
+        handedOverBytes = gatheredBytes;
+        gatheredBytes = 0;
         gathered = spare == null ? empty() : spare;
         spare = null;
         endOfChunk = false;
@@ -168,7 +173,9 @@ final class Gathering {
     void close() {
         lock.lock();
         try {
-            giveBack(gathered);
+            budget.giveBack(gatheredBytes);
+            gatheredBytes = 0;
+            gathered.clear();
             dropHandedOver();
         } finally {
             lock.unlock();
@@ -178,15 +185,11 @@ final class Gathering {
     private void dropHandedOver() {
         PendingWrites dropped = handedOver;
         if (dropped != null) {
-            giveBack(dropped);
+            budget.giveBack(handedOverBytes);
+            dropped.clear();
             spare = dropped;
             handedOver = null;
         }
         taken.signalAll();
-    }
-
-    private void giveBack(PendingWrites writes) {
-        budget.giveBack(writes.bytes());
-        writes.clear();
     }
 }

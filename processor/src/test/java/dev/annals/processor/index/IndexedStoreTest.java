@@ -88,6 +88,23 @@ class IndexedStoreTest {
     }
 
     @Test
+    void whatIsWrittenIsGivenBackToTheBudgetAsItWasTaken() {
+        MemoryBudget none = new MemoryBudget(0);
+        try (IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults(), none)) {
+            // More terms than are kept near by, and most of them again and again.
+            for (int number = 1; number <= 20_000; number++) {
+                Term often = Term.number("often", number % 9_000);
+                store.append(new Document("default", number, 0, new byte[0], List.of(often)), at(number));
+            }
+            assertThat(none.isExceeded()).isTrue();
+            store.flush();
+            assertThat(none.isExceeded()).isFalse();
+            store.append(new Document("default", 20_001, 0, new byte[1], List.of()), at(20_001));
+            assertThat(none.isExceeded()).isTrue();
+        }
+    }
+
+    @Test
     @Timeout(60)
     void whoeverWaitsForRoomIsToldWhenTheDiskFails() throws Exception {
         Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();

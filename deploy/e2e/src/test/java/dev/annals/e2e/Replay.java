@@ -3,9 +3,9 @@ package dev.annals.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.annals.processor.stage.PipelineSettings;
 import dev.annals.processor.topology.ChangeStreamsConfig;
 import dev.annals.processor.topology.ChangeTopology;
-import dev.annals.processor.topology.PipelineSettings;
 import dev.annals.redact.RedactionKey;
 import dev.annals.redact.RedactionKeyFile;
 import dev.annals.redact.RedactionRules;

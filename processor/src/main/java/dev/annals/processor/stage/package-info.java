@@ -1,4 +1,8 @@
-/** The stages between a change and its activity: small classes of pure functions that know nothing of Kafka, no clock and no random number, so that the same log gives the same bytes. */
+/**
+ * The stages between a change and its activity, in the order in which a change passes them: decode, route, deduplicate,
+ * redact, state, classify, sequence, group. {@link dev.annals.processor.stage.ChangePipeline} calls them. Stages read no
+ * clock and no random number and know nothing of Kafka Streams, so that the same log gives the same bytes.
+ */
 @NullMarked
 package dev.annals.processor.stage;
 

@@ -1,5 +1,9 @@
 package dev.annals.processor.topology;
 
+import dev.annals.processor.stage.ChangePipeline;
+import dev.annals.processor.stage.LogRecord;
+import dev.annals.processor.stage.PipelineSettings;
+import dev.annals.processor.stage.Stores;
 import dev.annals.redact.RedactionKey;
 import dev.annals.redact.RedactionRules;
 import dev.annals.topic.Topics;
@@ -39,7 +43,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     /** What init makes: a task that Kafka Streams revives is given a new one, read from its stores. */
     private record Task(
-            ProcessorContext<byte[], byte[]> context, ChangePipeline pipeline, Ticking ticking, Outputs outputs) {}
+            ProcessorContext<byte[], byte[]> context, ChangePipeline pipeline, Ticking ticking, OutputTopics outputs) {}
 
     ChangeProcessor(Topics topics, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
         this.topics = topics;
@@ -50,11 +54,11 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        Outputs outputs = new Outputs(context);
+        OutputTopics outputs = new OutputTopics(context);
         Duration gap = settings.commits().gap();
         task = new Task(
                 context,
-                new ChangePipeline(topics, settings, rules, key, name -> store(context, name), outputs),
+                new ChangePipeline(topics, settings, rules, key, stores(context), outputs),
                 new Ticking(gap.toMillis()),
                 outputs);
         context.schedule(COMMIT_CHECK, PunctuationType.WALL_CLOCK_TIME, this::commitWhenUpWithTheLog);
@@ -65,6 +69,15 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     PunctuationType.WALL_CLOCK_TIME,
                     this::tick);
         }
+    }
+
+    private static Stores stores(ProcessorContext<byte[], byte[]> context) {
+        return new Stores(
+                store(context, StateStores.TENANTS),
+                store(context, StateStores.EVENTS),
+                store(context, StateStores.DOCUMENTS),
+                store(context, StateStores.OPEN_COMMITS),
+                store(context, StateStores.CLOSED_COMMITS));
     }
 
     private static StreamsByteStore store(ProcessorContext<byte[], byte[]> context, String name) {
@@ -78,7 +91,14 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
         now.ticking.hear();
         hasUncommitted = true;
         lastRecordMillis = record.timestamp();
-        now.pipeline.process(LogRecord.of(record, metadata));
+        now.pipeline.process(new LogRecord(
+                metadata.topic(),
+                metadata.partition(),
+                metadata.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers()));
     }
 
     private void commitWhenUpWithTheLog(long wallMillis) {

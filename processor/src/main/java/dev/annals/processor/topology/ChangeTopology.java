@@ -1,5 +1,6 @@
 package dev.annals.processor.topology;
 
+import dev.annals.processor.stage.PipelineSettings;
 import dev.annals.redact.RedactionKey;
 import dev.annals.redact.RedactionRules;
 import dev.annals.topic.TenantPartition;
@@ -71,10 +72,10 @@ public final class ChangeTopology implements Supplier<Topology> {
         Topology topology = new Topology()
                 .addSource(AutoOffsetReset.earliest(), SOURCE, new LogTime(), in, in, log.changes())
                 .addProcessor(PIPELINE, () -> new ChangeProcessor(log, settings, rules, key), SOURCE)
-                .addSink(Outputs.ACTIVITIES, outputs.activities(), out, out, ChangeTopology::byTenant, PIPELINE)
-                .addSink(Outputs.COMMITS, outputs.commits(), out, out, ChangeTopology::byTenant, PIPELINE)
-                .addSink(Outputs.REJECTS, outputs.rejects(), out, out, ChangeTopology::byTenant, PIPELINE)
-                .addSink(Outputs.CHANGES, log.changes(), out, out, ChangeTopology::byTenant, PIPELINE);
+                .addSink(OutputTopics.ACTIVITIES, outputs.activities(), out, out, ChangeTopology::byTenant, PIPELINE)
+                .addSink(OutputTopics.COMMITS, outputs.commits(), out, out, ChangeTopology::byTenant, PIPELINE)
+                .addSink(OutputTopics.REJECTS, outputs.rejects(), out, out, ChangeTopology::byTenant, PIPELINE)
+                .addSink(OutputTopics.CHANGES, log.changes(), out, out, ChangeTopology::byTenant, PIPELINE);
         StateStores.builders().forEach(store -> topology.addStateStore(store, PIPELINE));
         return topology;
     }

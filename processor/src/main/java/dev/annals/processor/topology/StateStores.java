@@ -1,5 +1,6 @@
 package dev.annals.processor.topology;
 
+import dev.annals.processor.stage.PipelineSettings;
 import dev.annals.topic.Topics;
 import java.util.List;
 import java.util.Map;

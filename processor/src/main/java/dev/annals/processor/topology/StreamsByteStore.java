@@ -1,6 +1,6 @@
 package dev.annals.processor.topology;
 
-import dev.annals.processor.stage.ByteStore;
+import dev.annals.processor.stage.memory.ByteStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

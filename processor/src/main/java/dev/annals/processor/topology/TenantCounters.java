@@ -1,7 +1,8 @@
 package dev.annals.processor.topology;
 
-import dev.annals.processor.stage.Counters;
-import dev.annals.processor.stage.TenantLedger;
+import dev.annals.processor.stage.sequence.Counters;
+import dev.annals.processor.stage.sequence.RecordTime;
+import dev.annals.processor.stage.sequence.TenantLedger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package dev.annals.processor.topology;
 
-import dev.annals.processor.stage.Counters;
-import dev.annals.processor.stage.commit.CommitBounds;
+import dev.annals.processor.stage.PipelineSettings;
+import dev.annals.processor.stage.group.CommitBounds;
+import dev.annals.processor.stage.sequence.Counters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

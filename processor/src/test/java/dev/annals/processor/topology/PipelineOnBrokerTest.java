@@ -10,7 +10,7 @@ import dev.annals.codec.RejectAvro;
 import dev.annals.model.Activity;
 import dev.annals.model.Reject;
 import dev.annals.model.Reject.Reason;
-import dev.annals.processor.stage.Counters;
+import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.testing.EmbeddedKafka;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;

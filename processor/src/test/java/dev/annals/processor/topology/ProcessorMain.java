@@ -1,6 +1,7 @@
 package dev.annals.processor.topology;
 
-import dev.annals.processor.stage.commit.CommitBounds;
+import dev.annals.processor.stage.PipelineSettings;
+import dev.annals.processor.stage.group.CommitBounds;
 import dev.annals.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import dev.annals.codec.CommitAvro;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.model.Operation;
-import dev.annals.processor.stage.Counters;
+import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.testing.EmbeddedKafka;
 import dev.annals.topic.Topics;
 import java.io.BufferedReader;

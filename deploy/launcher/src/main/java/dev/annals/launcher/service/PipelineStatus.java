@@ -5,7 +5,7 @@ import dev.annals.api.Status;
 import dev.annals.api.StatusReader;
 import dev.annals.processor.index.Deadline;
 import dev.annals.processor.index.IndexSnapshot;
-import dev.annals.processor.stage.Counters;
+import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.processor.view.Reading;

@@ -1,6 +1,6 @@
 package dev.annals.launcher.service;
 
-import dev.annals.processor.stage.Counters;
+import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.topology.ChangeStreamsConfig;
 import dev.annals.processor.topology.ChangeTopology;
 import dev.annals.processor.topology.TenantCounters;

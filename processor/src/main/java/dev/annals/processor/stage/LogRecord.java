@@ -1,0 +1,57 @@
+package dev.annals.processor.stage;
+
+import dev.annals.codec.Limits;
+import dev.annals.model.ChangeEvent;
+import dev.annals.model.Origin;
+import dev.annals.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the changes topic and its place. Nothing about it is trusted: any producer may have written it.
+ *
+ * @param recorded the timestamp that the log gave it, milliseconds
+ * @param key absent when the producer gave none
+ * @param value absent when the producer gave none
+ */
+public record LogRecord(
+        String topic,
+        int partition,
+        long offset,
+        long recorded,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        Headers headers) {
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9._-]{1," + Limits.TENANT + "}");
+
+    /** Whether it is a tick. A change that merely bears the header is a change: nothing with content may be passed over. */
+    boolean isTick() {
+        boolean empty = key == null && (value == null || value.length <= Integer.BYTES);
+        return empty && headers.lastHeader(Topics.TICK_HEADER) != null;
+    }
+
+    /** Whether the processor has sent it here already. */
+    boolean isForwarded() {
+        return headers.lastHeader(Topics.FORWARDED_FROM_HEADER) != null;
+    }
+
+    /** The tenant to whom a record belongs that cannot be read: the key, when it may be one. */
+    String tenantByKey() {
+        if (key == null || key.length > Limits.TENANT) {
+            return ChangeEvent.DEFAULT;
+        }
+        String text = new String(key, StandardCharsets.UTF_8);
+        return TENANT.matcher(text).matches() ? text : ChangeEvent.DEFAULT;
+    }
+
+    Instant recordedAt() {
+        return Instant.ofEpochMilli(recorded);
+    }
+
+    Origin origin(ChangeEvent event) {
+        return new Origin(event.source(), event.id(), partition, offset, recordedAt());
+    }
+}

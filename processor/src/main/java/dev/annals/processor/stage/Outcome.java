@@ -1,0 +1,72 @@
+package dev.annals.processor.stage;
+
+import dev.annals.codec.ActivityAvro;
+import dev.annals.model.ChangeEvent;
+import dev.annals.model.Reject;
+import dev.annals.processor.stage.classify.Effect;
+import dev.annals.processor.stage.deduplicate.Deduplication.Fingerprint;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a record, decided before anything is written. */
+sealed interface Outcome {
+    /** Has it settled by whoever answers to every kind. */
+    void settle(Settlement settlement);
+
+    /** One answer to each kind of outcome; a new kind breaks its compile. */
+    interface Settlement {
+        void reject(Rejected rejected);
+
+        void forward(String tenant);
+
+        void duplicate(String tenant);
+
+        void accept(Accepted accepted);
+    }
+
+    /** It could not be accepted. */
+    record Rejected(
+            Reject.Reason reason,
+            String detail,
+            String tenant,
+            @Nullable String source,
+            @Nullable String eventId) implements Outcome {
+        static Rejected of(ChangeEvent event, Reject.Reason reason, String detail) {
+            return new Rejected(reason, detail, event.tenant(), event.source(), event.id());
+        }
+
+        @Override
+        public void settle(Settlement settlement) {
+            settlement.reject(this);
+        }
+    }
+
+    /** Its tenant lives on another partition. */
+    record Misplaced(String tenant) implements Outcome {
+        @Override
+        public void settle(Settlement settlement) {
+            settlement.forward(tenant);
+        }
+    }
+
+    /** The same event was accepted before. */
+    record Duplicate(String tenant) implements Outcome {
+        @Override
+        public void settle(Settlement settlement) {
+            settlement.duplicate(tenant);
+        }
+    }
+
+    /**
+     * It was accepted.
+     *
+     * @param event the redacted event
+     * @param activity absent when it is not worth one
+     */
+    record Accepted(ChangeEvent event, Fingerprint fingerprint, Effect effect, ActivityAvro.@Nullable Sealed activity)
+            implements Outcome {
+        @Override
+        public void settle(Settlement settlement) {
+            settlement.accept(this);
+        }
+    }
+}

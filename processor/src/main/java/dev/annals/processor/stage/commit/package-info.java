@@ -1,5 +1,0 @@
-/** Grouping activities into commits: which one an activity joins, and when one is closed. */
-@NullMarked
-package dev.annals.processor.stage.commit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.annals.processor.stage.group;
+
+import dev.annals.processor.stage.memory.RecentMemory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The memory of closed commits that had a producer's id, so that a late member can name the one it belongs to. */
+final class ClosedCommits {
+    private static final int KEY_LENGTH = 16;
+
+    private final RecentMemory memory;
+
+    /**
+     * The last commit of an action.
+     *
+     * @param number its number
+     * @param members how many members it and the ones before it have
+     */
+    record Closed(long number, long members) {}
+
+    ClosedCommits(RecentMemory memory) {
+        this.memory = memory;
+    }
+
+    @Nullable
+    Closed find(CommitKey key, long now) {
+        if (key.commitId() == null) {
+            return null;
+        }
+        RecentMemory.Noted noted = memory.find(bytes(key), now);
+        if (noted == null) {
+            return null;
+        }
+        ByteBuffer in = ByteBuffer.wrap(noted.value());
+        return new Closed(in.getLong(), in.getLong());
+    }
+
+    void note(CommitKey key, Closed closed, long now) {
+        if (key.commitId() != null) {
+            byte[] value = ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(closed.number())
+                    .putLong(closed.members())
+                    .array();
+            memory.note(bytes(key), value, now);
+        }
+    }
+
+    private static byte[] bytes(CommitKey key) {
+        // The codecs let no control character into any of these, so the separator is theirs alone.
+        String text = key.tenant()
+                + '\0'
+                + key.serviceId()
+                + '\0'
+                + key.actorType()
+                + '\0'
+                + key.actorId()
+                + '\0'
+                + key.commitId();
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(digest, KEY_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(
+                    "this Java runtime has no SHA-256, which every one must have; use another runtime", e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.annals.processor.stage.memory;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was noted under a key within a horizon of record time: a map whose entries are forgotten exactly when the horizon has passed.
+ *
+ * <p>Keys are laid out by time: bucket number, then the key itself. So forgetting is deleting an ordered range, a few keys
+ * at a time, and never a search; and a look-up asks at most three buckets, since a bucket is half a horizon long.
+ *
+ * <p>Most keys that are looked up were never noted, and a filter of each bucket says so without asking the store. What the store had when it
+ * was opened is read into the filters little by little, and until then it is asked.
+ *
+ * <p>Times are record times in milliseconds that never go back. For one thread.
+ */
+public final class RecentMemory {
+    private static final int FORGET_EVERY = 256;
+    private static final int FORGET_MOST = 1024;
+    private static final int LEARN_EVERY = 256;
+    private static final int LEARN_MOST = 2048;
+    private static final byte[] FIRST = {};
+    private static final byte[] END = bucketKey(Integer.MAX_VALUE);
+
+    private final ByteStore store;
+    private final long horizonMillis;
+    private final long bucketMillis;
+    private byte[] forgottenTo = FIRST;
+    private int oldestBucket;
+    private int untilForgetting = FORGET_EVERY;
+    private final Map<Integer, KeyFilter> filters = new HashMap<>();
+    /** Buckets below this one are in the filters whole. */
+    private int learnedTo;
+
+    private byte[] learnFrom = FIRST;
+    private int untilLearning = LEARN_EVERY;
+
+    /** An entry: its value, and the record time at which it was noted. */
+    public record Noted(long time, byte[] value) {}
+
+    /**
+     * A memory over a store that nothing else writes to.
+     *
+     * @param horizonMillis 2 or more
+     */
+    public RecentMemory(ByteStore store, long horizonMillis) {
+        if (horizonMillis < 2) {
+            throw new IllegalArgumentException("horizon: " + horizonMillis + " ms (expected: 2 or more)");
+        }
+        this.store = store;
+        this.horizonMillis = horizonMillis;
+        this.bucketMillis = Math.max((horizonMillis + 1) / 2, 1);
+        List<byte[]> first = store.keys(FIRST, END, 1);
+        // Buckets before the first entry are empty, and a young store has only one: most look-ups ask one bucket.
+        this.oldestBucket = first.isEmpty() ? Integer.MAX_VALUE : bucketOf(first.get(0));
+        this.learnedTo = oldestBucket;
+    }
+
+    /** What was noted last under a key, when that was less than a horizon before {@code now}; else {@code null}. */
+    public @Nullable Noted find(byte[] key, long now) {
+        learn();
+        int oldest = Math.max(oldestBucket, bucket(now - horizonMillis));
+        for (int bucket = bucket(now); bucket >= oldest; bucket--) {
+            if (isNotIn(bucket, key)) {
+                continue;
+            }
+            byte[] stored = store.get(key(bucket, key));
+            if (stored != null) {
+                long time = ByteBuffer.wrap(stored).getLong();
+                return now - time < horizonMillis
+                        ? new Noted(time, Arrays.copyOfRange(stored, Long.BYTES, stored.length))
+                        : null;
+            }
+        }
+        return null;
+    }
+
+    /** Notes a value under a key, in place of any earlier one. */
+    public void note(byte[] key, byte[] value, long now) {
+        int bucket = bucket(now);
+        oldestBucket = Math.min(oldestBucket, bucket);
+        filters.computeIfAbsent(bucket, b -> new KeyFilter()).add(key);
+        store.put(
+                key(bucket, key),
+                ByteBuffer.allocate(Long.BYTES + value.length)
+                        .putLong(now)
+                        .put(value)
+                        .array());
+        if (--untilForgetting == 0) {
+            untilForgetting = FORGET_EVERY;
+            forget(now);
+        }
+    }
+
+    private boolean isNotIn(int bucket, byte[] key) {
+        if (bucket >= learnedTo) {
+            return false;
+        }
+        KeyFilter filter = filters.get(bucket);
+        return filter == null || !filter.mayHold(key);
+    }
+
+    /** Reads some more of what the store had when it was opened. */
+    private void learn() {
+        if (learnedTo == Integer.MAX_VALUE || --untilLearning > 0) {
+            return;
+        }
+        untilLearning = LEARN_EVERY;
+        List<byte[]> next = store.keys(learnFrom, END, LEARN_MOST);
+        for (byte[] stored : next) {
+            filters.computeIfAbsent(bucketOf(stored), b -> new KeyFilter())
+                    .add(Arrays.copyOfRange(stored, Integer.BYTES, stored.length));
+        }
+        if (next.size() < LEARN_MOST) {
+            learnedTo = Integer.MAX_VALUE;
+        } else {
+            byte[] last = next.get(next.size() - 1);
+            learnedTo = bucketOf(last);
+            learnFrom = Arrays.copyOf(last, last.length + 1);
+        }
+    }
+
+    /** Deletes some of what find no longer sees. When that happens is of no consequence for any answer. */
+    private void forget(long now) {
+        int horizon = bucket(now - horizonMillis);
+        if (oldestBucket >= horizon) {
+            return;
+        }
+        filters.keySet().removeIf(bucket -> bucket < horizon);
+        // Starting where the last round ended spares the walk over what it deleted.
+        List<byte[]> expired = store.keys(forgottenTo, bucketKey(horizon), FORGET_MOST);
+        expired.forEach(store::delete);
+        if (expired.size() < FORGET_MOST) {
+            oldestBucket = horizon;
+            forgottenTo = bucketKey(horizon);
+        } else {
+            forgottenTo = expired.get(expired.size() - 1);
+        }
+    }
+
+    private int bucket(long time) {
+        return (int) Math.min(Math.max(time, 0) / bucketMillis, Integer.MAX_VALUE - 1);
+    }
+
+    private static byte[] key(int bucket, byte[] key) {
+        return ByteBuffer.allocate(Integer.BYTES + key.length)
+                .putInt(bucket)
+                .put(key)
+                .array();
+    }
+
+    private static int bucketOf(byte[] stored) {
+        return ByteBuffer.wrap(stored).getInt();
+    }
+
+    private static byte[] bucketKey(int bucket) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(bucket).array();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.annals.processor.stage.sequence;
+
+import dev.annals.processor.stage.memory.ByteStore;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The ledgers of the tenants on a partition, a bounded number of them in memory. What is taken for writing must be saved before the next record. For one thread. */
+public final class TenantLedgers {
+    /** Tenants whose ledgers stay decoded. */
+    private static final int MOST = 1000;
+
+    private final ByteStore store;
+    private final Map<String, TenantLedger> ledgers = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    /** Ledgers in a store. */
+    public TenantLedgers(ByteStore store) {
+        this.store = store;
+    }
+
+    /** The ledger of a tenant, to be read and written. */
+    public TenantLedger of(String tenant) {
+        taken.add(tenant);
+        return ledgers.computeIfAbsent(tenant, this::load);
+    }
+
+    private TenantLedger load(String tenant) {
+        try {
+            return TenantLedger.of(store.get(key(tenant)));
+        } catch (IllegalStateException e) {
+            // Nothing may be numbered on a ledger that cannot be read, so this is no matter of one event: it stops the
+            // task.
+            throw new UnreadableState("the ledger of tenant " + tenant + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Saves every ledger that was taken. */
+    public void save() {
+        for (String tenant : taken) {
+            TenantLedger ledger = ledgers.get(tenant);
+            if (ledger != null) {
+                store.put(key(tenant), ledger.bytes());
+            }
+        }
+        taken.clear();
+        while (ledgers.size() > MOST) {
+            ledgers.remove(ledgers.keySet().iterator().next());
+        }
+    }
+
+    static byte[] key(String tenant) {
+        return tenant.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -2,7 +2,7 @@ package dev.annals.query;
 
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
-import dev.annals.processor.view.ActivityValues;
+import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.CommitValues;
 import dev.annals.processor.view.FieldValues;
 import java.util.List;
@@ -19,9 +19,11 @@ import java.util.function.Function;
 record Documents<T>(
         Function<byte[], T> decode, Function<T, FieldValues> values, BiFunction<T, String, List<FieldValues>> links) {
 
-    static Documents<Activity> activities(Function<byte[], Activity> decode) {
+    static Documents<Activity> activities(ActivityIndexing indexing, Function<byte[], Activity> decode) {
         return new Documents<>(
-                decode, ActivityValues::new, (activity, type) -> new ActivityValues(activity).links(type));
+                decode,
+                indexing::values,
+                (activity, type) -> indexing.values(activity).links(type));
     }
 
     static Documents<Commit> commits(Function<byte[], Commit> decode) {

@@ -5,6 +5,7 @@ import dev.annals.model.Commit;
 import dev.annals.processor.index.Deadline;
 import dev.annals.processor.index.IndexSnapshot;
 import dev.annals.processor.index.QueryTimeout;
+import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.IndexAccess.Log;
@@ -37,21 +38,24 @@ public final class IndexAuditReader implements AuditReader {
     /**
      * A reader.
      *
+     * @param indexing how the activities were indexed
      * @param activityCodec an activity from its record bytes
      * @param commitCodec a commit from its record bytes
      * @param budget how long one question may take; a question that takes longer is too expensive
      */
     public IndexAuditReader(
             IndexAccess access,
+            ActivityIndexing indexing,
             Function<byte[], Activity> activityCodec,
             Function<byte[], Commit> commitCodec,
             Duration budget) {
-        this(access, activityCodec, commitCodec, budget, FEW);
+        this(access, indexing, activityCodec, commitCodec, budget, FEW);
     }
 
     /** A reader that takes so many documents, instead of {@value #FEW}, for few. */
     IndexAuditReader(
             IndexAccess access,
+            ActivityIndexing indexing,
             Function<byte[], Activity> activityCodec,
             Function<byte[], Commit> commitCodec,
             Duration budget,
@@ -59,7 +63,7 @@ public final class IndexAuditReader implements AuditReader {
         this.few = few;
         this.access = access;
         this.budget = budget;
-        this.activities = Documents.activities(activityCodec);
+        this.activities = Documents.activities(indexing, activityCodec);
         this.commits = Documents.commits(commitCodec);
     }
 

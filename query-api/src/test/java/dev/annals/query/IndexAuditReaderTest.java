@@ -4,6 +4,7 @@ import static dev.annals.query.PlannerLaws.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import dev.annals.dialect.awx.AwxIndexedFields;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.model.FieldChange;
@@ -63,7 +64,7 @@ class IndexAuditReaderTest {
     @Test
     void aQuestionThatNoIndexNarrowsEndsWithItsTime() {
         local.addAll(samples.activities("default", 1, 3_000));
-        Filter anything = new Filter.Matches(ActivityFields.CHANGES, Pattern.compile("[0-9]?q[0-9]?"));
+        Filter anything = new Filter.Matches(AwxIndexedFields.CHANGES, Pattern.compile("[0-9]?q[0-9]?"));
 
         Answer<Page<Activity>> answer =
                 local.reader(Duration.ofNanos(1)).activities("default", new Query(anything, NEWEST, 0, 10));
@@ -135,7 +136,7 @@ class IndexAuditReaderTest {
     }
 
     private static Filter contains(String text) {
-        return new Filter.Contains(ActivityFields.CHANGES, text, false);
+        return new Filter.Contains(AwxIndexedFields.CHANGES, text, false);
     }
 
     private static long count(AuditReader reader, Filter filter) {

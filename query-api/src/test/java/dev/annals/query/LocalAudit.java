@@ -2,6 +2,8 @@ package dev.annals.query;
 
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
+import dev.annals.dialect.awx.AwxIndexedFields;
+import dev.annals.dialect.sdelements.SdeIndexedFields;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.processor.index.IndexSettings;
@@ -24,6 +26,10 @@ import java.util.stream.Stream;
  * One thread appends; any may read. Deletes its directory when closed.
  */
 public final class LocalAudit implements AutoCloseable {
+    /** With the additional fields of every dialect, as the service has them. */
+    public static final ActivityIndexing INDEXING =
+            new ActivityIndexing(List.of(new AwxIndexedFields(), new SdeIndexedFields()));
+
     private final Path directory;
     private final IndexedStore activities;
     private final IndexedStore commits;
@@ -50,7 +56,7 @@ public final class LocalAudit implements AutoCloseable {
     public LocalAudit addAll(List<Activity> more) {
         for (Activity activity : more) {
             activities.append(
-                    ActivityIndexing.document(activity, ActivityAvro.encode(activity)),
+                    INDEXING.document(activity, ActivityAvro.encode(activity)),
                     new SourceOffset("annals.activities", 0, activityOffset++));
         }
         return this;
@@ -80,6 +86,7 @@ public final class LocalAudit implements AutoCloseable {
     IndexAuditReader reader(Duration budget, int few) {
         return new IndexAuditReader(
                 new OpenedIndexes(activities, commits),
+                INDEXING,
                 bytes -> ActivityAvro.decode(bytes).orElseThrow(),
                 bytes -> CommitAvro.decode(bytes).orElseThrow(),
                 budget,

@@ -1,12 +1,12 @@
 package dev.annals.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.dialect.awx.ChangesDocument;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
 import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
-import dev.annals.processor.view.ChangesDocument;
 import dev.annals.processor.view.Field;
 import java.time.Instant;
 import java.util.ArrayList;

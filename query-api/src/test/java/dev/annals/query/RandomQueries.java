@@ -1,6 +1,8 @@
 package dev.annals.query;
 
 import com.google.re2j.Pattern;
+import dev.annals.dialect.awx.AwxIndexedFields;
+import dev.annals.dialect.sdelements.SdeIndexedFields;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.processor.view.CommitFields;
 import dev.annals.processor.view.Field;
@@ -35,7 +37,7 @@ final class RandomQueries {
             ActivityFields.RELATIONSHIP,
             ActivityFields.LINK_TYPE,
             ActivityFields.CHANGED,
-            ActivityFields.CHANGES,
+            AwxIndexedFields.CHANGES,
             ActivityFields.COMMIT,
             ActivityFields.IP_ADDRESS,
             ActivityFields.TRACEPARENT,
@@ -43,8 +45,8 @@ final class RandomQueries {
             ActivityFields.PRESENTATION_NAME,
             ActivityFields.label("env"),
             ActivityFields.label("k".repeat(300)),
-            ActivityFields.presentationData("project"),
-            ActivityFields.presentationData("task"),
+            SdeIndexedFields.presentationData("project"),
+            SdeIndexedFields.presentationData("task"),
             ActivityFields.label("nobody has this"));
 
     private static final List<Field> COMMIT_FIELDS = List.of(

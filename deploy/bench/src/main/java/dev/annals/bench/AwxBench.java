@@ -5,7 +5,6 @@ import dev.annals.dialect.awx.AwxDialect;
 import dev.annals.processor.index.IndexSettings;
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.SourceOffset;
-import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.OpenedIndexes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ public final class AwxBench {
             for (long id = has + 1; id <= documents; id++) {
                 var activity = samples.next(id);
                 activities.append(
-                        ActivityIndexing.document(activity, ActivityAvro.encode(activity)),
+                        TimedApi.INDEXING.document(activity, ActivityAvro.encode(activity)),
                         new SourceOffset("bench", 0, id));
             }
             serve(new OpenedIndexes(activities, commits), Math.max(has, documents));

@@ -201,7 +201,8 @@ public final class EndToEndBench {
 
     private double untilVisible(ViewStreamsConfig config) throws InterruptedException {
         long begun = System.nanoTime();
-        try (View view = View.start(Topics.DEFAULT, config, IndexSettings.defaults(), IndexSettings.defaults())) {
+        try (View view = View.start(
+                Topics.DEFAULT, config, TimedApi.INDEXING, IndexSettings.defaults(), IndexSettings.defaults())) {
             while (!(view.indexes().read(Log.ACTIVITIES, "default", Deadline.none(), IndexSnapshot::count)
                             instanceof Reading.Done<Long> done
                     && done.value() >= sent)) {

@@ -17,7 +17,6 @@ import dev.annals.model.Wording;
 import dev.annals.processor.index.IndexSettings;
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.SourceOffset;
-import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.CommitIndexing;
 import dev.annals.processor.view.OpenedIndexes;
 import dev.annals.query.Answer;
@@ -53,7 +52,7 @@ public final class PuppetBench {
             for (long number = 1; number <= commits; number++) {
                 Activity activity = activity(number);
                 activityIndex.append(
-                        ActivityIndexing.document(activity, ActivityAvro.encode(activity)),
+                        TimedApi.INDEXING.document(activity, ActivityAvro.encode(activity)),
                         new SourceOffset("annals.activities", 0, number));
                 Commit commit = commit(activity);
                 commitIndex.append(

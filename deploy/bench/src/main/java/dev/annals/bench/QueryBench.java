@@ -3,12 +3,12 @@ package dev.annals.bench;
 import com.google.re2j.Pattern;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
+import dev.annals.dialect.awx.AwxIndexedFields;
 import dev.annals.model.Activity;
 import dev.annals.processor.index.IndexSettings;
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.SourceOffset;
 import dev.annals.processor.view.ActivityFields;
-import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.OpenedIndexes;
 import dev.annals.query.Answer;
@@ -56,6 +56,7 @@ public final class QueryBench {
             questions(
                     new IndexAuditReader(
                             new OpenedIndexes(activities, commits),
+                            TimedApi.INDEXING,
                             bytes -> ActivityAvro.decode(bytes).orElseThrow(),
                             bytes -> CommitAvro.decode(bytes).orElseThrow(),
                             Duration.ofMinutes(2)),
@@ -85,7 +86,7 @@ public final class QueryBench {
             long startCpu = cpuNanos();
             for (int i = 0; i < log.length; i++) {
                 Activity activity = ActivityAvro.decode(log[i]).orElseThrow();
-                store.append(ActivityIndexing.document(activity, log[i]), new SourceOffset("bench", 0, first + i));
+                store.append(TimedApi.INDEXING.document(activity, log[i]), new SourceOffset("bench", 0, first + i));
             }
             elapsed += System.nanoTime() - start;
             cpu += cpuNanos() - startCpu;
@@ -106,7 +107,7 @@ public final class QueryBench {
                 updates,
                 new Filter.Term(ActivityFields.ACTOR_USERNAME, "user77"),
                 new Filter.Term(ActivityFields.LINK_TYPE, "host")));
-        Filter rare = new Filter.Contains(ActivityFields.CHANGES, BenchActivities.RARE.substring(2, 9), true);
+        Filter rare = new Filter.Contains(AwxIndexedFields.CHANGES, BenchActivities.RARE.substring(2, 9), true);
         long middle = documents / 2;
         Field name = ActivityFields.OBJECT_NAME;
 
@@ -148,7 +149,7 @@ public final class QueryBench {
     }
 
     private static Filter pattern(String pattern) {
-        return new Filter.Matches(ActivityFields.CHANGES, Pattern.compile(pattern));
+        return new Filter.Matches(AwxIndexedFields.CHANGES, Pattern.compile(pattern));
     }
 
     private static Filter link() {

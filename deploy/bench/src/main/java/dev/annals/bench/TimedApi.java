@@ -10,6 +10,9 @@ import dev.annals.api.Role;
 import dev.annals.api.Status;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
+import dev.annals.dialect.awx.AwxIndexedFields;
+import dev.annals.dialect.sdelements.SdeIndexedFields;
+import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.OpenedIndexes;
 import dev.annals.query.Answer;
 import dev.annals.query.IndexAuditReader;
@@ -40,6 +43,10 @@ final class TimedApi implements AutoCloseable {
     private static final int ROUNDS = 200;
     private static final int SHOWN = 18;
 
+    /** With the additional fields of every dialect, as the service has them. */
+    static final ActivityIndexing INDEXING =
+            new ActivityIndexing(List.of(new AwxIndexedFields(), new SdeIndexedFields()));
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final ApiServer server;
     private final String tokenHeader;
@@ -58,6 +65,7 @@ final class TimedApi implements AutoCloseable {
             OpenedIndexes indexes, String tokenHeader, BiFunction<IndexAuditReader, Authenticator, Dialect> dialect) {
         IndexAuditReader reader = new IndexAuditReader(
                 indexes,
+                INDEXING,
                 bytes -> ActivityAvro.decode(bytes).orElseThrow(),
                 bytes -> CommitAvro.decode(bytes).orElseThrow(),
                 Duration.ofSeconds(30));

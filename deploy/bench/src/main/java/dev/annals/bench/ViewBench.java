@@ -89,7 +89,7 @@ public final class ViewBench {
     }
 
     private static View start(Topics topics, ViewStreamsConfig config) {
-        return View.start(topics, config, IndexSettings.defaults(), IndexSettings.defaults());
+        return View.start(topics, config, TimedApi.INDEXING, IndexSettings.defaults(), IndexSettings.defaults());
     }
 
     /** Looks every so often: each look makes the index write what it has gathered. */

@@ -3,7 +3,8 @@ package dev.annals.processor.view;
 import dev.annals.processor.view.Field.Kind;
 
 /**
- * The fields that activities are indexed by. This is the one list that the indexing writes and every dialect reads.
+ * The fields that activities are indexed by, whatever dialect asks. The indexing writes them and every dialect reads them;
+ * what only one dialect means is in that dialect's {@link DialectFields}.
  *
  * <p>A <em>link</em> is any object that an activity must be found by: its object, its second object and its related
  * objects, each with type, id and name as they were at that moment, and the scalar attributes of its {@code summary}.
@@ -55,9 +56,6 @@ public final class ActivityFields {
     /** Name of each changed top-level field; several values. */
     public static final Field CHANGED = Field.of("changed", Kind.TEXT);
 
-    /** The changes document as text; see ChangesDocument. */
-    public static final Field CHANGES = Field.of("changes", Kind.LONG_TEXT);
-
     /** The producer's commit id. */
     public static final Field COMMIT = Field.of("commit", Kind.TEXT);
 
@@ -95,13 +93,5 @@ public final class ActivityFields {
     /** The value of a label. */
     public static Field label(String key) {
         return Field.keyed("label", Kind.TEXT, key);
-    }
-
-    /**
-     * A scalar at the top level of the producer's presentation data, as text; under the keys that SD Elements filters by also
-     * the elements of a list, so several values.
-     */
-    public static Field presentationData(String key) {
-        return Field.keyed("presentation.data", Kind.ID, key);
     }
 }

@@ -6,64 +6,95 @@ import dev.annals.processor.index.Document;
 import dev.annals.processor.index.Term;
 import dev.annals.processor.index.Text;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
-/** How an activity becomes a document of the index: found by every field of {@link ActivityFields}. */
+/**
+ * How an activity becomes a document of the index: found by every field of {@link ActivityFields} and by the fields that
+ * the dialects add. Immutable and thread-safe.
+ */
 public final class ActivityIndexing {
-    private ActivityIndexing() {}
+    private final List<DialectFields> dialects;
+    private final Map<String, DialectFields> byColumn = new HashMap<>();
+
+    /**
+     * Indexing with the fields of these dialects.
+     *
+     * @throws IllegalArgumentException when two of them share a column
+     */
+    public ActivityIndexing(List<DialectFields> dialects) {
+        this.dialects = List.copyOf(dialects);
+        for (DialectFields dialect : this.dialects) {
+            for (String column : dialect.columns()) {
+                if (ActivityColumns.BY_NAME.containsKey(column) || byColumn.put(column, dialect) != null) {
+                    throw new IllegalArgumentException("two dialects add the column " + column
+                            + " to the index (expected: a name of its own for each)");
+                }
+            }
+        }
+    }
 
     /**
      * The document of an activity.
      *
      * @param row the record bytes of the activity as they are in the topic; not copied
      */
-    public static Document document(Activity activity, byte[] row) {
+    public Document document(Activity activity, byte[] row) {
+        List<Term> terms = new ArrayList<>(32);
+        List<Text> texts = new ArrayList<>(1);
+        BiConsumer<Field, String> values = (field, value) -> {
+            if (field.kind() == Field.Kind.LONG_TEXT) {
+                texts.add(new Text(field.column(), value));
+            } else {
+                terms.add(FieldTerms.term(field, value));
+            }
+        };
+        each(activity, values);
+        for (DialectFields dialect : dialects) {
+            dialect.each(activity, values);
+        }
         return new Document(
-                activity.tenant(),
-                activity.id(),
-                ActivityValues.micros(activity.time()),
-                row,
-                terms(activity),
-                List.of(new Text(ActivityFields.CHANGES.column(), ChangesDocument.of(activity))));
+                activity.tenant(), activity.id(), ActivityValues.micros(activity.time()), row, terms, texts);
     }
 
-    private static List<Term> terms(Activity activity) {
-        List<Term> terms = new ArrayList<>(32);
+    /** What an activity has in its fields, those of the dialects included. */
+    public ActivityValues values(Activity activity) {
+        return new ActivityValues(activity, byColumn);
+    }
+
+    private static void each(Activity activity, BiConsumer<Field, String> values) {
         for (ActivityColumns.Column column : ActivityColumns.ALL) {
             String value = column.value().apply(activity);
             if (value != null) {
-                terms.add(FieldTerms.term(column.field(), value));
+                values.accept(column.field(), value);
             }
         }
         List<Link> links = Link.of(activity);
         for (Link link : links) {
-            addLink(link, terms);
+            each(link, values);
         }
         for (String type : Link.repeatedTypes(links)) {
-            terms.add(FieldTerms.term(ActivityFields.LINK_REPEATED, type));
+            values.accept(ActivityFields.LINK_REPEATED, type);
         }
         for (FieldChange change : activity.changes()) {
-            terms.add(FieldTerms.term(ActivityFields.CHANGED, change.field()));
+            values.accept(ActivityFields.CHANGED, change.field());
         }
         for (String flag : ActivityValues.flags(activity)) {
-            terms.add(FieldTerms.term(ActivityFields.FLAG, flag));
+            values.accept(ActivityFields.FLAG, flag);
         }
-        activity.labels().forEach((key, value) -> terms.add(FieldTerms.term(ActivityFields.label(key), value)));
-        PresentationValues.of(ActivityValues.presentationData(activity))
-                .forEach(value ->
-                        terms.add(FieldTerms.term(ActivityFields.presentationData(value.key()), value.text())));
-        return terms;
+        activity.labels().forEach((key, value) -> values.accept(ActivityFields.label(key), value));
     }
 
-    private static void addLink(Link link, List<Term> terms) {
-        terms.add(FieldTerms.term(ActivityFields.LINK_TYPE, link.type()));
-        terms.add(FieldTerms.term(ActivityFields.linkId(link.type()), link.id()));
+    private static void each(Link link, BiConsumer<Field, String> values) {
+        values.accept(ActivityFields.LINK_TYPE, link.type());
+        values.accept(ActivityFields.linkId(link.type()), link.id());
         String name = link.name();
         if (name != null) {
-            terms.add(FieldTerms.term(ActivityFields.linkName(link.type()), name));
+            values.accept(ActivityFields.linkName(link.type()), name);
         }
         Scalars.of(link.summary())
-                .forEach((key, value) ->
-                        terms.add(FieldTerms.term(ActivityFields.linkAttribute(link.type(), key), value)));
+                .forEach((key, value) -> values.accept(ActivityFields.linkAttribute(link.type(), key), value));
     }
 }

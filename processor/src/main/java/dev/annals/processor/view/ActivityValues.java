@@ -7,20 +7,26 @@ import dev.annals.model.Presentation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an activity has in its fields.
  *
  * @param activity the activity
+ * @param dialects the fields that the dialects add, by column
  */
-public record ActivityValues(Activity activity) implements FieldValues {
+public record ActivityValues(Activity activity, Map<String, DialectFields> dialects) implements FieldValues {
     @Override
     public List<String> of(Field field) {
         ActivityColumns.Column column = ActivityColumns.BY_NAME.get(field.column());
         if (column != null) {
             String value = column.value().apply(activity);
             return value == null ? List.of() : List.of(value);
+        }
+        DialectFields dialect = dialects.get(field.column());
+        if (dialect != null) {
+            return dialect.of(activity, field);
         }
         return switch (field.column()) {
             case "id" -> List.of(Long.toString(activity.id()));
@@ -33,11 +39,8 @@ public record ActivityValues(Activity activity) implements FieldValues {
             case "link.repeated" -> List.copyOf(Link.repeatedTypes(Link.of(activity)));
             case "changed" ->
                 activity.changes().stream().map(FieldChange::field).toList();
-            case "changes" -> List.of(ChangesDocument.of(activity));
             case "flag" -> flags(activity);
             case "label" -> optional(activity.labels().get(field.keys().get(0)));
-            case "presentation.data" ->
-                PresentationValues.of(presentationData(activity), field.keys().get(0));
             default -> throw new IllegalArgumentException("activities have no field " + field);
         };
     }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * {@value #MAX_CHARACTERS} characters, numbers as written, {@code true} and {@code false}; the first {@value #MAX_COUNT} of
  * them.
  */
-final class Scalars {
+public final class Scalars {
     private static final int MAX_CHARACTERS = 256;
     private static final int MAX_COUNT = 16;
 
     private Scalars() {}
 
     /** Key to text, in the object's order; empty when there is no object. */
-    static Map<String, String> of(@Nullable JsonText object) {
+    public static Map<String, String> of(@Nullable JsonText object) {
         if (object == null || object.text().length() <= 2) {
             return Map.of();
         }

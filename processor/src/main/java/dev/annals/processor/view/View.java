@@ -44,9 +44,14 @@ public final class View implements AutoCloseable {
         indexes = new StreamsIndexes(streams, topics, ends);
     }
 
-    /** Starts the view with what each index of activities and of commits may use. */
-    public static View start(Topics topics, ViewStreamsConfig config, IndexSettings activities, IndexSettings commits) {
-        return new View(new ViewTopology(topics, activities, commits), config).started();
+    /** Starts the view with how activities are indexed, and what each index of activities and of commits may use. */
+    public static View start(
+            Topics topics,
+            ViewStreamsConfig config,
+            ActivityIndexing indexing,
+            IndexSettings activities,
+            IndexSettings commits) {
+        return new View(new ViewTopology(topics, indexing, activities, commits), config).started();
     }
 
     View started() {

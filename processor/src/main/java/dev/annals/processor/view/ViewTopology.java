@@ -25,17 +25,23 @@ public final class ViewTopology implements Supplier<Topology> {
     /**
      * The view of these logs.
      *
+     * @param indexing how an activity becomes a document
      * @param activities what each index of activities may use
      * @param commits what each index of commits may use
      */
-    public ViewTopology(Topics topics, IndexSettings activities, IndexSettings commits) {
-        this(topics, activities, commits, MemoryBudget.ofThisProcess());
+    public ViewTopology(Topics topics, ActivityIndexing indexing, IndexSettings activities, IndexSettings commits) {
+        this(topics, indexing, activities, commits, MemoryBudget.ofThisProcess());
     }
 
-    private ViewTopology(Topics topics, IndexSettings activities, IndexSettings commits, MemoryBudget budget) {
+    private ViewTopology(
+            Topics topics,
+            ActivityIndexing indexing,
+            IndexSettings activities,
+            IndexSettings commits,
+            MemoryBudget budget) {
         this(
                 topics,
-                new IndexStoreBuilder(ACTIVITIES, activities, budget, ViewTopology::activity),
+                new IndexStoreBuilder(ACTIVITIES, activities, budget, row -> activity(indexing, row)),
                 new IndexStoreBuilder(COMMITS, commits, budget, ViewTopology::commit));
     }
 
@@ -76,8 +82,8 @@ public final class ViewTopology implements Supplier<Topology> {
         return store + "-index";
     }
 
-    static Document activity(byte[] row) {
-        return ActivityIndexing.document(ActivityAvro.decode(row).orElseThrow(), row);
+    static Document activity(ActivityIndexing indexing, byte[] row) {
+        return indexing.document(ActivityAvro.decode(row).orElseThrow(), row);
     }
 
     static Document commit(byte[] row) {

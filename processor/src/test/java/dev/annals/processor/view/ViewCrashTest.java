@@ -131,7 +131,7 @@ class ViewCrashTest {
         }
 
         private static Document counted(byte[] row, long haltAt) {
-            Document document = ViewTopology.activity(row);
+            Document document = ViewTopology.activity(new ActivityIndexing(List.of()), row);
             if (document.number() == haltAt) {
                 halt();
             }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The view on a real broker. */
 class ViewTest {
+    private static final ActivityIndexing PLAIN = new ActivityIndexing(List.of());
+
     @RegisterExtension
     static final EmbeddedKafka KAFKA = new EmbeddedKafka();
 
@@ -46,7 +48,8 @@ class ViewTest {
 
     @Test
     void bothLogsOfAPartitionAreServedByOneTask() {
-        TopologyDescription description = new ViewTopology(topics, IndexSettings.defaults(), IndexSettings.defaults())
+        TopologyDescription description = new ViewTopology(
+                        topics, PLAIN, IndexSettings.defaults(), IndexSettings.defaults())
                 .get()
                 .describe();
 
@@ -154,7 +157,7 @@ class ViewTest {
     private View view(Path directory) {
         ViewStreamsConfig config =
                 new ViewStreamsConfig(topics.prefix() + "-view", KAFKA.bootstrapServers(), directory, "one");
-        return View.start(topics, config, IndexSettings.defaults(), IndexSettings.defaults());
+        return View.start(topics, config, PLAIN, IndexSettings.defaults(), IndexSettings.defaults());
     }
 
     private static Reading<Long> notReady(Reading<Long> reading) {

@@ -1,9 +1,9 @@
 package dev.annals.dialect.awx;
 
+import static dev.annals.dialect.awx.AwxIndexedFields.CHANGES;
 import static dev.annals.processor.view.ActivityFields.*;
 
 import dev.annals.api.Parsed;
-import dev.annals.processor.view.AwxTypes;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Filter;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.annals.dialect.awx;
 
-import static dev.annals.processor.view.ActivityFields.CHANGES;
+import static dev.annals.dialect.awx.AwxIndexedFields.CHANGES;
 
 import dev.annals.api.Body;
 import dev.annals.api.Parsed;

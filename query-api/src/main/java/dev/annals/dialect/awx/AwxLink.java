@@ -4,8 +4,6 @@ import dev.annals.model.Activity;
 import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
 import dev.annals.model.RelatedObject;
-import dev.annals.processor.view.AwxAssociation;
-import dev.annals.processor.view.AwxTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.annals.dialect.awx;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annals.api.Body;
-import dev.annals.processor.view.AwxTypes;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.annals.model.Actor;
 import dev.annals.model.JsonText;
-import dev.annals.processor.view.AwxMasks;
-import dev.annals.processor.view.ChangesDocument;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

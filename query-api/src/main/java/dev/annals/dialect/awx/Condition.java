@@ -1,6 +1,5 @@
 package dev.annals.dialect.awx;
 
-import dev.annals.processor.view.AwxTypes;
 import dev.annals.query.Filter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,6 @@ import static dev.annals.processor.view.ActivityFields.*;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.Operation;
-import dev.annals.processor.view.AwxTypes;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditReader;
 import dev.annals.query.Filter;

@@ -109,8 +109,7 @@ final class Models {
 
     /** The segment of URLs that objects of a type are under. */
     static String collection(String type) {
-        return COLLECTIONS.getOrDefault(
-                type, type.endsWith("s") ? type : dev.annals.processor.view.AwxTypes.plural(type));
+        return COLLECTIONS.getOrDefault(type, type.endsWith("s") ? type : AwxTypes.plural(type));
     }
 
     /** The attributes of a type that AWX is known to have. */

@@ -2,7 +2,6 @@ package dev.annals.dialect.awx;
 
 import dev.annals.api.Parsed;
 import dev.annals.processor.view.ActivityFields;
-import dev.annals.processor.view.AwxTypes;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Filter;
 import java.util.List;

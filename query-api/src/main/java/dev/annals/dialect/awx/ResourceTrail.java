@@ -4,7 +4,6 @@ import static dev.annals.processor.view.ActivityFields.*;
 
 import dev.annals.api.Failure;
 import dev.annals.api.Parsed;
-import dev.annals.processor.view.AwxTypes;
 import dev.annals.query.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;

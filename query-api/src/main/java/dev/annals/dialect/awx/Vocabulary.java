@@ -3,7 +3,6 @@ package dev.annals.dialect.awx;
 import dev.annals.api.Failure;
 import dev.annals.api.Parsed;
 import dev.annals.processor.view.ActivityFields;
-import dev.annals.processor.view.AwxTypes;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditReader;

@@ -151,13 +151,13 @@ record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {
         String description = key + References.DESCRIPTION;
         form.text(description)
                 .ifPresent(name -> parts.add(types -> shownData(
-                        new Filter.Term(ActivityFields.presentationData(description), name),
+                        new Filter.Term(SdeIndexedFields.presentationData(description), name),
                         References.toName(key, name, types))));
     }
 
     private static Filter referring(String key, String id, TypeNames types) {
         return shownData(
-                new Filter.In(ActivityFields.presentationData(key), EntityIds.foundAsWritten(key, id)),
+                new Filter.In(SdeIndexedFields.presentationData(key), EntityIds.foundAsWritten(key, id)),
                 References.toId(key, id, types));
     }
 

@@ -5,8 +5,6 @@ import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.ObjectRef;
 import dev.annals.processor.index.TextFold;
-import dev.annals.processor.view.AwxTypes;
-import dev.annals.processor.view.ChangesDocument;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -64,6 +64,7 @@ final class Pipeline {
                 topics,
                 new ViewStreamsConfig(topics.prefix() + "-view", bootstrap, state.resolve("view"), INSTANCE)
                         .overriding(settings.kafkaClient()),
+                Dialects.INDEXING,
                 IndexSettings.defaults(),
                 IndexSettings.defaults());
     }

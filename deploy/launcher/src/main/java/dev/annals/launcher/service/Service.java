@@ -138,6 +138,7 @@ public final class Service implements AutoCloseable {
         Authenticator authenticator = new TokenStore(new TokenFile(directory.tokens()));
         AuditReader reader = new IndexAuditReader(
                 indexes,
+                Dialects.INDEXING,
                 row -> ActivityAvro.decode(row).orElseThrow(),
                 row -> CommitAvro.decode(row).orElseThrow(),
                 settings.queryTimeout());

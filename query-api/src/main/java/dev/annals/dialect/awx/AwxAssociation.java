@@ -1,4 +1,4 @@
-package dev.annals.processor.view;
+package dev.annals.dialect.awx;
 
 import dev.annals.model.Activity;
 import dev.annals.model.RelatedObject;
@@ -8,7 +8,7 @@ import java.util.Optional;
  * How AWX speaks of an association: granting a role is an association of the grantee with the object that the role is on,
  * and is told apart by its relationship.
  */
-public final class AwxAssociation {
+final class AwxAssociation {
     private static final String ROLE_MEMBERS = "awx.main.models.rbac.Role_members";
 
     private AwxAssociation() {}
@@ -17,7 +17,7 @@ public final class AwxAssociation {
      * The role that an activity grants or withdraws: its related object of type role, when the relationship is that of
      * roles ({@code …Role_members}, {@code …Role_parents} or one that ends in {@code _role}).
      */
-    public static Optional<RelatedObject> role(Activity activity) {
+    static Optional<RelatedObject> role(Activity activity) {
         String relationship = activity.relationship();
         if (relationship == null || !activity.operation().isAssociation() || !isOfRoles(relationship)) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.annals.processor.view;
+package dev.annals.dialect.awx;
 
 import dev.annals.model.Activity;
 import dev.annals.model.FieldChange;
@@ -46,7 +46,7 @@ public final class ChangesDocument {
     }
 
     /** The same without blanks, to be sent. */
-    public static String compact(Activity activity) {
+    static String compact(Activity activity) {
         return new ChangesDocument(activity, "").text(activity);
     }
 
@@ -64,7 +64,7 @@ public final class ChangesDocument {
     }
 
     /** Whether an id is shown as a JSON number: a canonical decimal that every JSON reader keeps exactly. */
-    public static boolean isNumber(String id) {
+    static boolean isNumber(String id) {
         int length = id.length();
         if (length == 0 || length > MAX_ID_DIGITS || (id.charAt(0) == '0' && length > 1)) {
             return false;

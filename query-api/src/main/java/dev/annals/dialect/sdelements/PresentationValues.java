@@ -1,9 +1,10 @@
-package dev.annals.processor.view;
+package dev.annals.dialect.sdelements;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annals.model.Json;
 import dev.annals.model.JsonText;
+import dev.annals.processor.view.Scalars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.annals.processor.view;
+package dev.annals.dialect.awx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

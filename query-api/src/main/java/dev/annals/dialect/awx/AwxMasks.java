@@ -1,4 +1,4 @@
-package dev.annals.processor.view;
+package dev.annals.dialect.awx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,7 +9,7 @@ import dev.annals.redact.Mark;
 import java.util.Map;
 
 /** The words of AWX for values that the redactor has masked: {@code hidden} for a whole field, {@code $encrypted$} inside one. */
-public final class AwxMasks {
+final class AwxMasks {
     /** How the mark of a masked value begins. */
     private static final String MARK = "{\"" + Mark.KEY + "\"";
 
@@ -43,7 +43,7 @@ public final class AwxMasks {
     }
 
     /** A document in the words of AWX, masked values inside it {@code $encrypted$}. */
-    public static JsonText inside(JsonText document) {
+    static JsonText inside(JsonText document) {
         return document.text().contains(MARK) ? JsonText.of(spoken(document.tree())) : document;
     }
 

@@ -38,9 +38,10 @@ public record Effect(
     public static Effect of(ChangeEvent event, @Nullable ObjectState stored) {
         Sides sides = Sides.of(event, stored);
         Operation operation = Classification.operation(event, sides);
-        List<FieldChange> changes =
+        List<FieldChange> differences =
                 sides.news() == Sides.News.NONE ? List.of() : JsonDiff.betweenNullable(sides.old(), sides.next());
-        List<Drift> drift = stored == null ? List.of() : drift(event, stored);
+        List<FieldChange> changes = ReportedChanges.shown(event, operation, sides, differences);
+        List<Drift> drift = stored == null ? List.of() : drift(event, stored, sides.news());
         boolean differs = !changes.isEmpty() || !drift.isEmpty();
         return new Effect(
                 operation,
@@ -48,7 +49,7 @@ public record Effect(
                 Classification.isBaseline(operation, sides),
                 drift,
                 Classification.isRecorded(event, operation, sides, differs) && !event.snapshot(),
-                stateAfter(sides, changes.isEmpty()));
+                stateAfter(sides, differences.isEmpty()));
     }
 
     private static StateChange stateAfter(Sides sides, boolean unchanged) {
@@ -61,13 +62,20 @@ public record Effect(
         return sides.news() == Sides.News.GONE && stored != null ? REMOVED : KEPT;
     }
 
-    private static List<Drift> drift(ChangeEvent event, ObjectState stored) {
+    private static List<Drift> drift(ChangeEvent event, ObjectState stored, Sides.News news) {
         JsonText before = event.before();
+        if (before == null
+                && news == Sides.News.GONE
+                && event.after() != null
+                && !event.after().isNull()) {
+            // A delete that carries a document carries the last one.
+            before = event.after();
+        }
         if (before != null) {
             return drift(JsonDiff.betweenNullable(stored, before.isNull() ? null : ObjectState.of(before)));
         }
         List<FieldChange> changes = event.changes();
-        if (changes == null || event.after() != null || event.patch() != null) {
+        if (changes == null) {
             return List.of();
         }
         List<Drift> drift = new ArrayList<>();

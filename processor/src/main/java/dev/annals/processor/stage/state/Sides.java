@@ -8,10 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an object before and after an event: the stored document is believed first, then the producer's word.
+ * What is known of an object before and after an event. The stored document is believed first, then the producer's word; only of an object that is gone it is the
+ * other way round, because a delete carries the document that its producer saw last.
  *
  * @param stored the document that Annals had; absent for an object that it has not seen, or has seen deleted
- * @param old the document before: the stored one, else what the producer says was there; absent when neither is known
+ * @param old the document before; absent when neither the stored one nor the producer's is known
  * @param absentBefore the producer says that there was no document before
  * @param news what the event says about the document after
  * @param next the document after; present when news is DOCUMENT or PART
@@ -38,7 +39,9 @@ public record Sides(
     /** The sides of an event. The most complete of {@code after}, {@code patch} and {@code changes} counts. */
     public static Sides of(ChangeEvent event, @Nullable ObjectState stored) {
         News news = newsOf(event);
-        ObjectState old = stored != null ? stored : claimed(event, news);
+        ObjectState claimed = stored == null || news == News.GONE ? claimed(event, news) : null;
+        // What a delete carries is what its producer saw last.
+        ObjectState old = claimed != null ? claimed : stored;
         return new Sides(stored, old, isNull(event.before()), news, next(event, news, old));
     }
 

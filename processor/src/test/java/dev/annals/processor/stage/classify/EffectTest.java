@@ -177,8 +177,105 @@ class EffectTest {
     void anOldSideThatContradictsTheStoredDocumentIsDrift() {
         Effect effect = Effect.of(event().changes(change("size", "5", "2")).build(), STORED);
 
-        assertThat(effect.changes()).containsExactly(change("size", "1", "2"));
+        assertThat(effect.changes()).containsExactly(change("size", "5", "2"));
         assertThat(effect.drift()).containsExactly(new Drift("size", new JsonText("1"), new JsonText("5")));
+    }
+
+    @Test
+    void aPairWithEqualSidesIsShownBecauseAMaskMayHideTheDifference() {
+        Effect effect = Effect.of(
+                event().operation(Operation.UPDATE)
+                        .changes(change("name", "'hidden'", "'hidden'"))
+                        .build(),
+                document("{'name':'hidden'}"));
+
+        assertThat(effect.recorded()).isTrue();
+        assertThat(effect.changes()).containsExactly(change("name", "'hidden'", "'hidden'"));
+        assertThat(effect.drift()).isEmpty();
+        assertThat(effect.state()).isInstanceOf(StateChange.Kept.class);
+    }
+
+    @Test
+    void aPairWithEqualSidesOfAnUnknownObjectIsShown() {
+        Effect effect = Effect.of(
+                event().changes(change("token", "'hidden'", "'hidden'")).build(), null);
+
+        assertThat(effect.recorded()).isTrue();
+        assertThat(effect.changes()).containsExactly(change("token", "'hidden'", "'hidden'"));
+        assertStored(effect, "{'token':'hidden'}");
+    }
+
+    @Test
+    void aPairWhoseNewSideIsStoredAlreadyIsShownAsSentAndIsDrift() {
+        Effect effect = Effect.of(event().changes(change("size", "5", "1")).build(), STORED);
+
+        assertThat(effect.recorded()).isTrue();
+        assertThat(effect.changes()).containsExactly(change("size", "5", "1"));
+        assertThat(effect.drift()).containsExactly(new Drift("size", new JsonText("1"), new JsonText("5")));
+        assertThat(effect.state()).isInstanceOf(StateChange.Kept.class);
+    }
+
+    @Test
+    void anOldSideThatIsNotGivenIsTheStoredOne() {
+        Effect effect = Effect.of(event().changes(change("size", null, "2")).build(), STORED);
+
+        assertThat(effect.changes()).containsExactly(change("size", "1", "2"));
+        assertThat(effect.drift()).isEmpty();
+    }
+
+    @Test
+    void aCreatesPairsHaveNoOldSideAndKeepTheirNulls() {
+        Effect effect = Effect.of(
+                event().operation(Operation.CREATE)
+                        .changes(change("name", "null", "'web'"), change("limit", "null", "null"))
+                        .build(),
+                null);
+
+        assertThat(effect.changes()).containsExactly(change("name", null, "'web'"), change("limit", null, "null"));
+    }
+
+    @Test
+    void aPairBesideADocumentIsShownEvenWhenTheDocumentsAreEqual() {
+        Effect effect = Effect.of(
+                event().after("{'name':'web','size':2,'token':'hidden'}")
+                        .changes(change("token", "'hidden'", "'hidden'"), change("size", "1", "3"))
+                        .build(),
+                document("{'name':'web','size':1,'token':'hidden'}"));
+
+        assertThat(effect.changes()).containsExactly(change("size", "1", "2"), change("token", "'hidden'", "'hidden'"));
+    }
+
+    @Test
+    void aDeleteKeepsThePairsThatWereSent() {
+        Effect effect = Effect.of(
+                event().operation(Operation.DELETE)
+                        .changes(change("size", "7", "null"), change("limit", "null", "null"))
+                        .build(),
+                STORED);
+
+        assertThat(effect.changes()).containsExactly(change("size", "7", null), change("limit", "null", null));
+        assertThat(effect.drift()).containsExactly(new Drift("size", new JsonText("1"), new JsonText("7")));
+        assertThat(effect.state()).isInstanceOf(StateChange.Removed.class);
+    }
+
+    @Test
+    void aDeleteKeepsTheDocumentThatWasSent() {
+        Effect before = Effect.of(
+                event().operation(Operation.DELETE)
+                        .before("{'name':'web','size':7}")
+                        .build(),
+                STORED);
+        Effect after = Effect.of(
+                event().operation(Operation.DELETE)
+                        .after("{'name':'web','size':7}")
+                        .build(),
+                STORED);
+
+        for (Effect effect : List.of(before, after)) {
+            assertThat(effect.changes()).containsExactly(change("name", "'web'", null), change("size", "7", null));
+            assertThat(effect.drift()).containsExactly(new Drift("size", new JsonText("1"), new JsonText("7")));
+            assertThat(effect.state()).isInstanceOf(StateChange.Removed.class);
+        }
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.annals.query;
 
-import dev.annals.processor.index.IndexSnapshot;
-import dev.annals.processor.index.Term;
-import dev.annals.processor.index.TermRange;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
+import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
 import dev.annals.processor.view.FieldTerms;

@@ -2,9 +2,9 @@ package dev.annals.query;
 
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSnapshot;
-import dev.annals.processor.index.QueryTimeout;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.query.QueryTimeout;
 import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.IndexAccess;

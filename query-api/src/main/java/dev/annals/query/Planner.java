@@ -1,8 +1,8 @@
 package dev.annals.query;
 
-import dev.annals.processor.index.Candidates;
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.query.Candidates;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
@@ -45,7 +45,7 @@ final class Planner<T> {
     /**
      * The documents that match. May be shared with the index: not to be changed.
      *
-     * @throws dev.annals.processor.index.QueryTimeout when the snapshot's time is used up
+     * @throws dev.annals.processor.index.query.QueryTimeout when the snapshot's time is used up
      */
     RoaringBitmap matching(Filter filter) {
         Bounds bounds = bounds(filter, index.all());

@@ -1,7 +1,7 @@
 package dev.annals.query;
 
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.FieldValues;
 import java.util.ArrayList;

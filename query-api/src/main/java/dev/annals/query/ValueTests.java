@@ -1,6 +1,6 @@
 package dev.annals.query;
 
-import dev.annals.processor.index.TextFold;
+import dev.annals.processor.index.entry.TextFold;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
 import dev.annals.processor.view.FieldTerms;

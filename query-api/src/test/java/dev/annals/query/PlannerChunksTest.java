@@ -2,12 +2,12 @@ package dev.annals.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.processor.index.Document;
-import dev.annals.processor.index.IndexSettings;
-import dev.annals.processor.index.IndexSnapshot;
 import dev.annals.processor.index.IndexedStore;
-import dev.annals.processor.index.SourceOffset;
-import dev.annals.processor.index.Term;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
 import dev.annals.processor.view.FieldTerms;

@@ -2,9 +2,9 @@ package dev.annals.bench;
 
 import dev.annals.codec.ActivityAvro;
 import dev.annals.dialect.awx.AwxDialect;
-import dev.annals.processor.index.IndexSettings;
 import dev.annals.processor.index.IndexedStore;
-import dev.annals.processor.index.SourceOffset;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.view.OpenedIndexes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.annals.bench;
 
-import dev.annals.processor.index.Document;
-import dev.annals.processor.index.IndexSettings;
-import dev.annals.processor.index.IndexSnapshot;
 import dev.annals.processor.index.IndexedStore;
-import dev.annals.processor.index.SourceOffset;
-import dev.annals.processor.index.Term;
-import dev.annals.processor.index.TermRange;
-import dev.annals.processor.index.Text;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
+import dev.annals.processor.index.entry.Text;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

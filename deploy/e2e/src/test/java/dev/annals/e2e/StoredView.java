@@ -3,10 +3,10 @@ package dev.annals.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSettings;
-import dev.annals.processor.index.IndexSnapshot;
 import dev.annals.processor.index.IndexedStore;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.io.IOException;

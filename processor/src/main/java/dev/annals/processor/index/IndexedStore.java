@@ -1,5 +1,24 @@
 package dev.annals.processor.index;
 
+import dev.annals.processor.index.disk.Database;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.query.IndexSnapshots;
+import dev.annals.processor.index.read.Reading;
+import dev.annals.processor.index.read.StoreSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.MemoryBudget;
+import dev.annals.processor.index.settings.UnknownFormat;
+import dev.annals.processor.index.state.Caches;
+import dev.annals.processor.index.state.Ledger;
+import dev.annals.processor.index.state.TimeStore;
+import dev.annals.processor.index.state.View;
+import dev.annals.processor.index.write.Gathering;
+import dev.annals.processor.index.write.IndexWriter;
+import dev.annals.processor.index.write.PendingWrites;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executor;

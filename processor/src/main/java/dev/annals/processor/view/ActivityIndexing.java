@@ -2,9 +2,9 @@ package dev.annals.processor.view;
 
 import dev.annals.model.Activity;
 import dev.annals.model.FieldChange;
-import dev.annals.processor.index.Document;
-import dev.annals.processor.index.Term;
-import dev.annals.processor.index.Text;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.annals.processor.view;
 import dev.annals.model.Actor;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
-import dev.annals.processor.index.Document;
-import dev.annals.processor.index.Term;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.Term;
 import java.util.ArrayList;
 import java.util.List;
 

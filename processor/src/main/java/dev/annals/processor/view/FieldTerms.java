@@ -1,7 +1,7 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.Term;
-import dev.annals.processor.index.TermRange;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.view.Field.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

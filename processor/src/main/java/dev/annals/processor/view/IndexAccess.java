@@ -1,7 +1,7 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
 import java.util.function.Function;
 
 /** The way to the indexes, wherever they are: in this process's Kafka Streams or opened directly. Thread-safe. */
@@ -15,7 +15,7 @@ public interface IndexAccess {
     /**
      * Asks one question of one consistent prefix of a tenant's log.
      *
-     * @param deadline the time that the question may take; scans beyond it throw {@link dev.annals.processor.index.QueryTimeout}
+     * @param deadline the time that the question may take; scans beyond it throw {@link dev.annals.processor.index.query.QueryTimeout}
      * @param question called at most once, on the calling thread; the snapshot is closed when it returns, so nothing lazy may leave it
      */
     <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question);

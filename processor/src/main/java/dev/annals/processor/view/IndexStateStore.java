@@ -1,12 +1,12 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.Document;
-import dev.annals.processor.index.IndexSettings;
-import dev.annals.processor.index.IndexSnapshot;
 import dev.annals.processor.index.IndexedStore;
-import dev.annals.processor.index.MemoryBudget;
-import dev.annals.processor.index.SourceOffset;
-import dev.annals.processor.index.SourcePartition;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.MemoryBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

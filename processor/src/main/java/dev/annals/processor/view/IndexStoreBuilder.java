@@ -1,8 +1,8 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.Document;
-import dev.annals.processor.index.IndexSettings;
-import dev.annals.processor.index.MemoryBudget;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.MemoryBudget;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.StoreBuilder;

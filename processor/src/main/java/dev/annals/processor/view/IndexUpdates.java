@@ -1,6 +1,6 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.SourceOffset;
+import dev.annals.processor.index.entry.SourceOffset;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;

@@ -1,8 +1,8 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSnapshot;
-import dev.annals.processor.index.IndexSnapshots;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.query.IndexSnapshots;
 import java.util.function.Function;
 
 /**

@@ -1,7 +1,7 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
 import java.util.function.Function;
 import org.apache.kafka.streams.query.Query;
 

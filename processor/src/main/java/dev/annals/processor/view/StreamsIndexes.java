@@ -1,7 +1,7 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.IndexSettings;
+import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.annals.processor.view;
 
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
-import dev.annals.processor.index.Document;
-import dev.annals.processor.index.IndexSettings;
-import dev.annals.processor.index.MemoryBudget;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.MemoryBudget;
 import dev.annals.topic.Topics;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

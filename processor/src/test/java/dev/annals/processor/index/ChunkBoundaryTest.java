@@ -2,6 +2,24 @@ package dev.annals.processor.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.processor.index.disk.Batch;
+import dev.annals.processor.index.disk.Cursor;
+import dev.annals.processor.index.disk.Database;
+import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
+import dev.annals.processor.index.entry.Text;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.MemoryBudget;
+import dev.annals.processor.index.state.Caches;
+import dev.annals.processor.index.state.Ledger;
+import dev.annals.processor.index.state.TimeStore;
+import dev.annals.processor.index.write.PendingWrites;
+import dev.annals.processor.index.write.Sealer;
+import dev.annals.processor.index.write.Seen;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

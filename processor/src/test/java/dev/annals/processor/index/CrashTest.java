@@ -2,6 +2,14 @@ package dev.annals.processor.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
+import dev.annals.processor.index.entry.Text;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

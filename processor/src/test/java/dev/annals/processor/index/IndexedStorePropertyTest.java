@@ -2,6 +2,14 @@ package dev.annals.processor.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
+import dev.annals.processor.index.query.Candidates;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

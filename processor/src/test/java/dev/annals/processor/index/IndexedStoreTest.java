@@ -3,6 +3,18 @@ package dev.annals.processor.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.processor.index.disk.Batch;
+import dev.annals.processor.index.disk.Database;
+import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.MemoryBudget;
+import dev.annals.processor.index.settings.UnknownFormat;
+import dev.annals.processor.index.state.Ledger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package dev.annals.processor.index;
 
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
+import dev.annals.processor.index.entry.TextFold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,5 +1,8 @@
 package dev.annals.processor.index;
 
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

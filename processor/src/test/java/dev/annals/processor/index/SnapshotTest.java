@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
+import dev.annals.processor.index.entry.Text;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.query.QueryTimeout;
+import dev.annals.processor.index.settings.IndexSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

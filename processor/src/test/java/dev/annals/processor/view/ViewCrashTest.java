@@ -2,11 +2,11 @@ package dev.annals.processor.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.Document;
-import dev.annals.processor.index.IndexSettings;
-import dev.annals.processor.index.IndexSnapshot;
-import dev.annals.processor.index.MemoryBudget;
+import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.MemoryBudget;
 import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.testing.EmbeddedKafka;
 import dev.annals.topic.Topics;

@@ -3,9 +3,9 @@ package dev.annals.processor.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.annals.processor.index.Deadline;
-import dev.annals.processor.index.IndexSettings;
-import dev.annals.processor.index.IndexSnapshot;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.testing.EmbeddedKafka;
 import dev.annals.topic.Topics;

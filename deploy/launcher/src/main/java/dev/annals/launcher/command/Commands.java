@@ -3,7 +3,7 @@ package dev.annals.launcher.command;
 import dev.annals.broker.BrokerFailed;
 import dev.annals.launcher.Problem;
 import dev.annals.launcher.config.InvalidSetting;
-import dev.annals.processor.index.UnknownFormat;
+import dev.annals.processor.index.settings.UnknownFormat;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

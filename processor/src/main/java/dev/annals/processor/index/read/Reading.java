@@ -1,0 +1,67 @@
+package dev.annals.processor.index.read;
+
+import dev.annals.processor.index.disk.Cursor;
+import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.state.TenantState;
+import dev.annals.processor.index.state.View;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The reads of one snapshot: all from the same pinned state, none after it was closed, none beyond its time budget. */
+public final class Reading {
+    private final View view;
+    private final TenantState tenant;
+    private final Deadline deadline;
+    private volatile boolean closed;
+
+    public Reading(View view, TenantState tenant, Deadline deadline) {
+        this.view = view;
+        this.tenant = tenant;
+        this.deadline = deadline;
+    }
+
+    TenantState tenant() {
+        return tenant;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    long position() {
+        return view.position();
+    }
+
+    /** Passes while reading is allowed. */
+    void check() {
+        if (closed) {
+            throw new IllegalStateException("this snapshot has been closed; take a new one");
+        }
+        if (view.database().isClosing()) {
+            throw new IllegalStateException("the index is closing; ask again when it has been opened again");
+        }
+        deadline.check();
+    }
+
+    byte @Nullable [] get(Family family, byte[] key) {
+        return view.database().get(family, view.reading(), key);
+    }
+
+    List<byte @Nullable []> get(Family family, List<byte[]> keys) {
+        return view.database().get(family, view.reading(), keys);
+    }
+
+    /** A cursor over the keys from {@code from} to before {@code to} (null: no end). */
+    Cursor cursor(Family family, byte[] from, byte @Nullable [] to) {
+        check();
+        return new Cursor(view.database(), view.pinned(), family, from, to, this::check);
+    }
+
+    void close() {
+        if (!closed) {
+            closed = true;
+            view.release();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.annals.processor.index.settings;
+
+import java.nio.file.Path;
+
+/** An index was written by another release, in a format that this one does not read. */
+public final class UnknownFormat extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownFormat(Path directory, int format, int expected) {
+        super(
+                "the index in " + directory + " has format " + format + " (expected: " + expected
+                        + "); use the release that wrote it, or remove this and all other indexes beside it, which are then built again from the log");
+    }
+}

@@ -1,0 +1,250 @@
+package dev.annals.processor.index.write;
+
+import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.disk.Keys;
+import java.util.Arrays;
+
+/**
+ * A map from terms, by key in {@link Family#OPEN}, to the numbers of their documents. It lies in a few large arrays: with objects for each of
+ * some hundred thousand terms, the collector would do as much as all the rest of gathering. For one thread.
+ */
+final class TermTable {
+    private static final int FIRST_SLOTS = 1 << 10;
+    /** What is kept of the room when the table is emptied. */
+    private static final int KEPT_SLOTS = 1 << 15;
+
+    private static final int FIRST_NUMBERS = 2;
+    private static final int NUMBER_BYTES = 2;
+    /** A key's length, before it. */
+    private static final int LENGTH_BYTES = 2;
+
+    /** In the arrays below, of which at least half is in use. */
+    private static final int BYTES_AN_ENTRY = 8 * Integer.BYTES;
+
+    private static final int DIGIT_BYTES = 4;
+    /** Below a digit and its length. There cannot be more entries than pages can hold. */
+    private static final int INDEX_BITS = 28;
+
+    /** By hash, an entry's index plus one; 0 where there is none. At most half are taken. */
+    private int[] slots = new int[FIRST_SLOTS];
+
+    /* By index of an entry, in the order of their coming. */
+    private int[] hashes = new int[FIRST_SLOTS / 2];
+    private int[] keys = new int[FIRST_SLOTS / 2];
+    /** Where the low halves of the numbers are, in room for the next power of two of them. */
+    private int[] numbers = new int[FIRST_SLOTS / 2];
+
+    private int[] counts = new int[FIRST_SLOTS / 2];
+
+    private final Pages pages = new Pages();
+    private int size;
+
+    /** Takes terms with the low halves of their numbers, two bytes each (little endian). The arrays are given away. */
+    interface Visitor {
+        void visit(byte[] openKey, byte[] numbers);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** About how much memory the entries take. */
+    long bytes() {
+        return pages.bytes() + (long) BYTES_AN_ENTRY * size;
+    }
+
+    /** Adds a number to a term, unless it was the last one to be added. */
+    void add(int hash, int tenant, int chunk, int field, byte[] value, int low) {
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0 && !isAt(slots[slot] - 1, hash, tenant, chunk, field, value)) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        int entry = slots[slot] - 1;
+        add(entry < 0 ? put(slot, hash, Keys.open(tenant, chunk, field, value)) : entry, low);
+    }
+
+    private boolean isAt(int entry, int hash, int tenant, int chunk, int field, byte[] value) {
+        if (hashes[entry] != hash) {
+            return false;
+        }
+        byte[] page = pages.page(keys[entry]);
+        int at = Pages.offset(keys[entry]);
+        int from = at + LENGTH_BYTES;
+        return length(page, at) == Keys.OPEN_TERM_AT + value.length
+                && Keys.isOpen(page, from, tenant, chunk, field)
+                && Arrays.equals(
+                        page,
+                        from + Keys.OPEN_TERM_AT,
+                        from + Keys.OPEN_TERM_AT + value.length,
+                        value,
+                        0,
+                        value.length);
+    }
+
+    /** Takes all entries of another table over, whose numbers are later ones, and leaves that empty. */
+    void takeAll(TermTable other) {
+        for (int entry = 0; entry < other.size; entry++) {
+            int mine = findOrPut(other.hashes[entry], other.pages, other.keys[entry]);
+            byte[] page = other.pages.page(other.numbers[entry]);
+            int at = Pages.offset(other.numbers[entry]);
+            for (int i = 0; i < other.counts[entry]; i++) {
+                add(mine, low(page, at + NUMBER_BYTES * i));
+            }
+        }
+        other.clear();
+    }
+
+    private int findOrPut(int hash, Pages theirs, int theirKey) {
+        byte[] key = theirs.page(theirKey);
+        int from = Pages.offset(theirKey);
+        int to = from + LENGTH_BYTES + length(key, from);
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0 && !isAt(slots[slot] - 1, hash, key, from, to)) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        int entry = slots[slot] - 1;
+        return entry < 0 ? put(slot, hash, Arrays.copyOfRange(key, from + LENGTH_BYTES, to)) : entry;
+    }
+
+    /** Whether an entry has this key, which is given with its length before it. */
+    private boolean isAt(int entry, int hash, byte[] key, int from, int to) {
+        if (hashes[entry] != hash) {
+            return false;
+        }
+        byte[] page = pages.page(keys[entry]);
+        int at = Pages.offset(keys[entry]);
+        return Arrays.equals(page, at, Math.min(page.length, at + to - from), key, from, to);
+    }
+
+    private int put(int slot, int hash, byte[] key) {
+        int entry = size++;
+        slots[slot] = entry + 1;
+        int address = pages.take(LENGTH_BYTES + key.length);
+        byte[] page = pages.page(address);
+        int at = Pages.offset(address);
+        page[at] = (byte) (key.length >>> 8);
+        page[at + 1] = (byte) key.length;
+        System.arraycopy(key, 0, page, at + LENGTH_BYTES, key.length);
+        hashes[entry] = hash;
+        keys[entry] = address;
+        numbers[entry] = pages.take(FIRST_NUMBERS * NUMBER_BYTES);
+        counts[entry] = 0;
+        if (2 * size == slots.length) {
+            grow();
+        }
+        return entry;
+    }
+
+    private void grow() {
+        slots = new int[2 * slots.length];
+        hashes = Arrays.copyOf(hashes, slots.length / 2);
+        keys = Arrays.copyOf(keys, slots.length / 2);
+        numbers = Arrays.copyOf(numbers, slots.length / 2);
+        counts = Arrays.copyOf(counts, slots.length / 2);
+        for (int entry = 0; entry < size; entry++) {
+            int slot = hashes[entry] & (slots.length - 1);
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & (slots.length - 1);
+            }
+            slots[slot] = entry + 1;
+        }
+    }
+
+    private void add(int entry, int low) {
+        int count = counts[entry];
+        byte[] page = pages.page(numbers[entry]);
+        int at = Pages.offset(numbers[entry]);
+        if (count > 0 && low(page, at + NUMBER_BYTES * (count - 1)) == low) {
+            return;
+        }
+        if (count >= FIRST_NUMBERS && Integer.bitCount(count) == 1) {
+            int more = pages.take(2 * NUMBER_BYTES * count);
+            System.arraycopy(page, at, pages.page(more), Pages.offset(more), NUMBER_BYTES * count);
+            numbers[entry] = more;
+            page = pages.page(more);
+            at = Pages.offset(more);
+        }
+        page[at + NUMBER_BYTES * count] = (byte) low;
+        page[at + NUMBER_BYTES * count + 1] = (byte) (low >>> 8);
+        counts[entry] = count + 1;
+    }
+
+    /** Visits all terms in the order of their keys. */
+    void forEachInOrder(Visitor visitor) {
+        long[] order = new long[size];
+        for (int entry = 0; entry < size; entry++) {
+            order[entry] = entry;
+        }
+        sort(order, 0, size, 0);
+        for (long each : order) {
+            int entry = entryOf(each);
+            byte[] key = pages.page(keys[entry]);
+            int keyAt = Pages.offset(keys[entry]) + LENGTH_BYTES;
+            byte[] lows = pages.page(numbers[entry]);
+            int lowsAt = Pages.offset(numbers[entry]);
+            visitor.visit(
+                    Arrays.copyOfRange(key, keyAt, keyAt + length(key, keyAt - LENGTH_BYTES)),
+                    Arrays.copyOfRange(lows, lowsAt, lowsAt + NUMBER_BYTES * counts[entry]));
+        }
+    }
+
+    /**
+     * Sorts entries whose keys agree up to a depth: by the next four bytes, and those that agree in these too by the ones after. So what is
+     * sorted are mere numbers, a few bytes of a key above the entry's index, and each byte of a key is looked at once.
+     */
+    private void sort(long[] order, int from, int to, int depth) {
+        for (int i = from; i < to; i++) {
+            int entry = entryOf(order[i]);
+            order[i] = digit(entry, depth) << INDEX_BITS | entry;
+        }
+        Arrays.sort(order, from, to);
+        for (int first = from; first < to; ) {
+            int next = first + 1;
+            while (next < to && order[next] >>> INDEX_BITS == order[first] >>> INDEX_BITS) {
+                next++;
+            }
+            if (next - first > 1) {
+                sort(order, first, next, depth + DIGIT_BYTES);
+            }
+            first = next;
+        }
+    }
+
+    private static int entryOf(long ordered) {
+        return (int) ordered & ((1 << INDEX_BITS) - 1);
+    }
+
+    /** Four bytes of a key, and behind them how many there were: a key comes before those that it is the beginning of. */
+    private long digit(int entry, int depth) {
+        byte[] page = pages.page(keys[entry]);
+        int at = Pages.offset(keys[entry]);
+        int rest = Math.min(DIGIT_BYTES, length(page, at) - depth);
+        long digit = 0;
+        for (int i = 0; i < DIGIT_BYTES; i++) {
+            digit = digit << Byte.SIZE | (i < rest ? page[at + LENGTH_BYTES + depth + i] & 0xFF : 0);
+        }
+        return digit << 3 | rest;
+    }
+
+    void clear() {
+        if (slots.length > KEPT_SLOTS) {
+            slots = new int[KEPT_SLOTS];
+            hashes = new int[KEPT_SLOTS / 2];
+            keys = new int[KEPT_SLOTS / 2];
+            numbers = new int[KEPT_SLOTS / 2];
+            counts = new int[KEPT_SLOTS / 2];
+        } else {
+            Arrays.fill(slots, 0);
+        }
+        pages.clear();
+        size = 0;
+    }
+
+    private static int length(byte[] page, int at) {
+        return (page[at] & 0xFF) << 8 | (page[at + 1] & 0xFF);
+    }
+
+    private static int low(byte[] page, int at) {
+        return (page[at] & 0xFF) | (page[at + 1] & 0xFF) << 8;
+    }
+}

@@ -100,6 +100,7 @@ final class OwnDialect implements Dialect {
             json.writeNumberField("unchanged", tenant.unchanged());
             json.writeNumberField("duplicates", tenant.duplicates());
             json.writeNumberField("snapshots", tenant.snapshots());
+            json.writeNumberField("unmatched_pointers", tenant.unmatchedPointers());
             json.writeNumberField("lag", tenant.lag());
             json.writeEndObject();
         }

@@ -12,6 +12,7 @@ public record Status(Map<String, Tenant> tenants) {
      * The counts of one tenant. When {@code lag} is 0, changes = activities + rejects + unchanged + duplicates + snapshots.
      *
      * @param changes change events taken from the log; ticks and forwarded copies do not count
+     * @param unmatchedPointers {@code sensitive} pointers of accepted changes that point at nothing
      * @param lag records on the log that are not yet visible
      */
     public record Tenant(
@@ -22,5 +23,6 @@ public record Status(Map<String, Tenant> tenants) {
             long unchanged,
             long duplicates,
             long snapshots,
+            long unmatchedPointers,
             long lag) {}
 }

@@ -30,7 +30,10 @@ class ApiServerTest {
 
     private static final HttpClient client = HttpClient.newHttpClient();
     private static volatile Answer<Status> status = new Answer.Ready<>(new Status(Map.of(
-            "acme", new Status.Tenant(10, 6, 2, 1, 1, 1, 1, 0), "default", new Status.Tenant(0, 0, 0, 0, 0, 0, 0, 0))));
+            "acme",
+            new Status.Tenant(10, 6, 2, 1, 1, 1, 1, 0, 0),
+            "default",
+            new Status.Tenant(0, 0, 0, 0, 0, 0, 0, 0, 0))));
     private static ApiServer server;
 
     @BeforeAll
@@ -260,7 +263,7 @@ class ApiServerTest {
         assertThat(send("GET", "/annals/v1/status").statusCode()).isEqualTo(401);
         assertThat(get("/annals/v1/status").body())
                 .isEqualTo("{\"tenants\":{\"acme\":{\"changes\":10,\"activities\":6,\"commits\":2,\"rejects\":1,"
-                        + "\"unchanged\":1,\"duplicates\":1,\"snapshots\":1,\"lag\":0}}}");
+                        + "\"unchanged\":1,\"duplicates\":1,\"snapshots\":1,\"unmatched_pointers\":0,\"lag\":0}}}");
         assertThat(send("GET", "/annals/v1/status", "Authorization", "Bearer root")
                         .body())
                 .contains("\"default\":{");

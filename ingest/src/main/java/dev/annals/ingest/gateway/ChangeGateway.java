@@ -6,6 +6,7 @@ import dev.annals.codec.Limits;
 import dev.annals.ingest.publish.ChangePublisher;
 import dev.annals.ingest.publish.LogPosition;
 import dev.annals.model.ChangeEvent;
+import dev.annals.redact.SensitivePointers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -69,10 +70,12 @@ public final class ChangeGateway {
     private GatewayAnswer submit(List<byte[]> events, @Nullable String tenant) {
         List<String> tenants = new ArrayList<>(events.size());
         List<GatewayAnswer.BadEvent> bad = new ArrayList<>();
+        List<GatewayAnswer.UnmatchedPointer> unmatched = new ArrayList<>();
         for (int i = 0; i < events.size() && bad.size() < MOST_NAMED; i++) {
             Decoded<ChangeEvent> decoded = json.decode(events.get(i));
             if (decoded instanceof Decoded.Accepted<ChangeEvent> accepted) {
                 tenants.add(accepted.value().tenant());
+                name(unmatched, i, accepted.value());
             } else if (decoded instanceof Decoded.Refused<ChangeEvent> refused) {
                 bad.add(new GatewayAnswer.BadEvent(i, refused.reason(), refused.detail()));
             }
@@ -85,10 +88,19 @@ public final class ChangeGateway {
                 return new GatewayAnswer.Forbidden(i, tenants.get(i));
             }
         }
-        return publish(events, tenants);
+        return publish(events, tenants, unmatched);
     }
 
-    private GatewayAnswer publish(List<byte[]> events, List<String> tenants) {
+    private static void name(List<GatewayAnswer.UnmatchedPointer> unmatched, int index, ChangeEvent event) {
+        for (String pointer : SensitivePointers.unmatched(event)) {
+            if (unmatched.size() < MOST_NAMED) {
+                unmatched.add(new GatewayAnswer.UnmatchedPointer(index, pointer));
+            }
+        }
+    }
+
+    private GatewayAnswer publish(
+            List<byte[]> events, List<String> tenants, List<GatewayAnswer.UnmatchedPointer> unmatched) {
         List<CompletableFuture<LogPosition>> sent = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             CompletableFuture<LogPosition> future = publisher.publish(tenants.get(i), events.get(i));
@@ -110,6 +122,6 @@ public final class ChangeGateway {
             Thread.currentThread().interrupt();
             return new GatewayAnswer.Unavailable(positions.size(), RETRY_AFTER);
         }
-        return new GatewayAnswer.Accepted(positions);
+        return new GatewayAnswer.Accepted(positions, unmatched);
     }
 }

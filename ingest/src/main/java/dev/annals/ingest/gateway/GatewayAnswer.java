@@ -7,8 +7,13 @@ import java.util.List;
 
 /** What came of a submission. Nothing was published unless it says so. */
 public sealed interface GatewayAnswer {
-    /** All events are in the log (202); positions in the order of the events. */
-    record Accepted(List<LogPosition> positions) implements GatewayAnswer {}
+    /**
+     * All events are in the log (202).
+     *
+     * @param positions in the order of the events
+     * @param unmatched the first of the {@code sensitive} pointers that point at nothing, so that what they were to hide may be in the open
+     */
+    record Accepted(List<LogPosition> positions, List<UnmatchedPointer> unmatched) implements GatewayAnswer {}
 
     /** The body as a whole cannot be read (400). */
     record Unreadable(String reason) implements GatewayAnswer {}
@@ -34,4 +39,11 @@ public sealed interface GatewayAnswer {
      * @param index its place in the submission, from 0
      */
     record BadEvent(int index, Reject.Reason reason, String detail) {}
+
+    /**
+     * A {@code sensitive} pointer that points at nothing.
+     *
+     * @param index the place of its event in the submission, from 0
+     */
+    record UnmatchedPointer(int index, String pointer) {}
 }

@@ -68,6 +68,16 @@ public record GatewayReply(
             out.writeEndObject();
         }
         out.writeEndArray();
+        if (!accepted.unmatched().isEmpty()) {
+            out.writeArrayFieldStart("unmatched_pointers");
+            for (GatewayAnswer.UnmatchedPointer unmatched : accepted.unmatched()) {
+                out.writeStartObject();
+                out.writeNumberField("index", unmatched.index());
+                out.writeStringField("pointer", unmatched.pointer());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }
     }
 
     private static void refused(JsonGenerator out, GatewayAnswer.Refused refused) throws IOException {

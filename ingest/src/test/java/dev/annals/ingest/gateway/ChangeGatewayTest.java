@@ -55,7 +55,7 @@ class ChangeGatewayTest {
 
         GatewayAnswer answer = submit(event);
 
-        assertThat(answer).isEqualTo(new GatewayAnswer.Accepted(List.of(new LogPosition(0, 0))));
+        assertThat(answer).isEqualTo(new GatewayAnswer.Accepted(List.of(new LogPosition(0, 0)), List.of()));
         assertThat(log()).containsExactly("acme " + event);
     }
 
@@ -68,6 +68,18 @@ class ChangeGatewayTest {
 
         assertThat(answer).isInstanceOf(GatewayAnswer.Accepted.class);
         assertThat(log()).containsExactly("default " + first, "default " + second);
+    }
+
+    @Test
+    void aSensitivePointerAtNothingIsTakenAndNamed() throws IOException {
+        String sensitive = ",\"after\":{\"pin\":1},\"sensitive\":[\"/after/pin\",\"/pin\",\"/pni\"]";
+
+        GatewayAnswer answer = submit(event("1", "") + "\n" + event("2", sensitive));
+
+        assertThat(new String(GatewayReply.of(answer).json(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"accepted\":2,\"positions\":[{\"partition\":0,\"offset\":0},{\"partition\":0,\"offset\":1}],"
+                                + "\"unmatched_pointers\":[{\"index\":1,\"pointer\":\"/pni\"}]}");
     }
 
     @Test
@@ -170,7 +182,7 @@ class ChangeGatewayTest {
 
     @Test
     void repliesHaveTheStatusAndBodyOfTheContract() {
-        GatewayReply accepted = GatewayReply.of(new GatewayAnswer.Accepted(List.of(new LogPosition(2, 7))));
+        GatewayReply accepted = GatewayReply.of(new GatewayAnswer.Accepted(List.of(new LogPosition(2, 7)), List.of()));
         GatewayReply refused = GatewayReply.of(new GatewayAnswer.Refused(
                 List.of(new GatewayAnswer.BadEvent(1, Reject.Reason.MISSING_FIELD, "object: missing"))));
 

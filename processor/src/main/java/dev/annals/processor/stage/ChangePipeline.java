@@ -24,6 +24,7 @@ import dev.annals.processor.stage.state.ObjectStates;
 import dev.annals.redact.RedactionKey;
 import dev.annals.redact.RedactionRules;
 import dev.annals.redact.Redactor;
+import dev.annals.redact.SensitivePointers;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import org.apache.kafka.common.KafkaException;
@@ -148,7 +149,12 @@ public final class ChangePipeline {
     private Outcome deduplicate(LogRecord record, ChangeEvent event, long now) {
         Fingerprint fingerprint = deduplication.fingerprint(event, canonical.encode(event));
         return switch (deduplication.verdict(fingerprint, now)) {
-            case FIRST -> interpret(record, redactor.redact(event), fingerprint);
+            case FIRST ->
+                interpret(
+                        record,
+                        redactor.redact(event),
+                        fingerprint,
+                        SensitivePointers.unmatched(event).size());
             case DUPLICATE -> new Outcome.Duplicate(event.tenant());
             case CONFLICT ->
                 Outcome.Rejected.of(
@@ -158,20 +164,20 @@ public final class ChangePipeline {
         };
     }
 
-    private Outcome interpret(LogRecord record, ChangeEvent event, Fingerprint fingerprint) {
+    private Outcome interpret(LogRecord record, ChangeEvent event, Fingerprint fingerprint, int unmatchedPointers) {
         Effect effect = Effect.of(event, documents.find(event));
         if (!ObjectStates.fits(effect.state(), PipelineSettings.LARGEST_VALUE)) {
             return tooLarge(event, "the object's document");
         }
         if (!effect.recorded()) {
-            return new Outcome.Accepted(event, fingerprint, effect, null);
+            return new Outcome.Accepted(event, fingerprint, effect, null, unmatchedPointers);
         }
         TenantLedger ledger = ledgers.of(event.tenant());
         Activity draft = ActivityDraft.of(event, effect, record.origin(event));
         ActivityAvro.Sealed activity = ActivityAvro.seal(draft.numbered(ledger.nextActivity()), ledger.activityHash());
         return activity.bytes().length > PipelineSettings.LARGEST_VALUE
                 ? tooLarge(event, "the activity")
-                : new Outcome.Accepted(event, fingerprint, effect, activity);
+                : new Outcome.Accepted(event, fingerprint, effect, activity, unmatchedPointers);
     }
 
     private static Outcome tooLarge(ChangeEvent event, String what) {
@@ -228,6 +234,7 @@ public final class ChangePipeline {
             deduplication.remember(accepted.fingerprint(), now);
             documents.apply(event, accepted.effect().state());
             TenantLedger ledger = ledgers.of(event.tenant());
+            ledger.unmatchedPointers(accepted.unmatchedPointers());
             ActivityAvro.@Nullable Sealed sealed = accepted.activity();
             if (sealed != null) {
                 Activity activity = sealed.activity();

@@ -61,8 +61,14 @@ sealed interface Outcome {
      *
      * @param event the redacted event
      * @param activity absent when it is not worth one
+     * @param unmatchedPointers how many of the producer's {@code sensitive} pointers point at nothing
      */
-    record Accepted(ChangeEvent event, Fingerprint fingerprint, Effect effect, ActivityAvro.@Nullable Sealed activity)
+    record Accepted(
+            ChangeEvent event,
+            Fingerprint fingerprint,
+            Effect effect,
+            ActivityAvro.@Nullable Sealed activity,
+            int unmatchedPointers)
             implements Outcome {
         @Override
         public void settle(Settlement settlement) {

@@ -96,7 +96,7 @@ class ChangeTopologyTest {
 
         assertThat(pipeline.activities()).hasSize(1);
         assertThat(pipeline.rejects()).isEmpty();
-        assertThat(pipeline.counters("default")).isEqualTo(new Counters(1, 0, 0, 0, 1, 0, 0));
+        assertThat(pipeline.counters("default")).isEqualTo(new Counters(1, 0, 0, 0, 1, 0, 0, 0));
     }
 
     @Test
@@ -123,6 +123,15 @@ class ChangeTopologyTest {
     }
 
     @Test
+    void aSensitivePointerAtNothingIsCountedOncePerAcceptedChange() {
+        String pointers = ",'after':{'pin':1},'sensitive':['/after/pin','/pni','/after/x']";
+
+        pipeline.change(event("1", "a", pointers)).change(event("1", "a", pointers));
+
+        assertThat(pipeline.counters("default")).isEqualTo(new Counters(1, 0, 0, 0, 1, 0, 0, 2));
+    }
+
+    @Test
     void whatChangesNothingIsCounted() {
         pipeline.change(event("1", "a", ",'after':{'n':1}"))
                 .change(event("2", "a", ",'after':{'n':1.0}"))
@@ -134,7 +143,7 @@ class ChangeTopologyTest {
                 .last()
                 .isEqualTo(List.of(new FieldChange("n", new JsonText("5"), new JsonText("6"))));
         Counters counters = pipeline.counters("default");
-        assertThat(counters).isEqualTo(new Counters(2, 0, 0, 1, 0, 1, 0));
+        assertThat(counters).isEqualTo(new Counters(2, 0, 0, 1, 0, 1, 0, 0));
         assertThat(counters.changes()).isEqualTo(4);
     }
 
@@ -229,7 +238,7 @@ class ChangeTopologyTest {
             assertThat(tick.key()).isNull();
             assertThat(tick.headers().lastHeader(Topics.TICK_HEADER)).isNotNull();
         });
-        assertThat(pipeline.counters("default")).isEqualTo(new Counters(1, 1, 0, 0, 0, 0, 0));
+        assertThat(pipeline.counters("default")).isEqualTo(new Counters(1, 1, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

@@ -63,7 +63,7 @@ class SampleDataTest {
                             .mapToInt(commit -> commit.activities().size())
                             .max())
                     .hasValue(3130);
-            assertThat(processor.counters().get("default")).isEqualTo(new Counters(26_794, 2780, 0, 0, 0, 0, 0));
+            assertThat(processor.counters().get("default")).isEqualTo(new Counters(26_794, 2780, 0, 0, 0, 0, 0, 0));
         }
     }
 

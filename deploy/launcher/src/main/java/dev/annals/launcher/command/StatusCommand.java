@@ -29,8 +29,16 @@ import picocli.CommandLine.Option;
 /** {@code annals status}: what the service says of itself, for people or for programs. */
 @Command(name = "status", description = "How far the events have come, by tenant.")
 final class StatusCommand implements Callable<Integer> {
-    private static final List<String> COUNTS =
-            List.of("changes", "activities", "commits", "rejects", "unchanged", "duplicates", "snapshots", "lag");
+    private static final List<String> COUNTS = List.of(
+            "changes",
+            "activities",
+            "commits",
+            "rejects",
+            "unchanged",
+            "duplicates",
+            "snapshots",
+            "unmatched_pointers",
+            "lag");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
@@ -137,7 +145,7 @@ final class StatusCommand implements Callable<Integer> {
             throw new Problem("the answer is not JSON; is the URL that of Annals?", e);
         }
         List<String> titles = new ArrayList<>(List.of("TENANT"));
-        COUNTS.forEach(count -> titles.add(count.toUpperCase(Locale.ROOT)));
+        COUNTS.forEach(count -> titles.add(count.replace('_', ' ').toUpperCase(Locale.ROOT)));
         TextTable table = new TextTable(titles.toArray(String[]::new));
         for (Map.Entry<String, JsonNode> tenant : tenants.properties()) {
             List<String> row = new ArrayList<>(List.of(tenant.getKey()));

@@ -104,6 +104,7 @@ final class PipelineStatus implements StatusReader {
                 made.unchanged(),
                 made.duplicates(),
                 made.snapshots(),
+                made.unmatchedPointers(),
                 lag);
     }
 }

@@ -4,11 +4,19 @@ package dev.annals.processor.stage.sequence;
  * What became of a tenant's changes so far. Ticks are no changes, and a forwarded change counts where it arrives.
  *
  * @param forwarded changes that came under a wrong key and were sent on to their partition; not part of the sum
+ * @param unmatchedPointers {@code sensitive} pointers of accepted changes that point at nothing; not part of the sum
  */
 public record Counters(
-        long activities, long commits, long rejects, long unchanged, long duplicates, long snapshots, long forwarded) {
+        long activities,
+        long commits,
+        long rejects,
+        long unchanged,
+        long duplicates,
+        long snapshots,
+        long forwarded,
+        long unmatchedPointers) {
     /** Nothing yet. */
-    public static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0);
+    public static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The changes taken from the log: each is exactly one of these. */
     public long changes() {
@@ -24,6 +32,7 @@ public record Counters(
                 unchanged + other.unchanged,
                 duplicates + other.duplicates,
                 snapshots + other.snapshots,
-                forwarded + other.forwarded);
+                forwarded + other.forwarded,
+                unmatchedPointers + other.unmatchedPointers);
     }
 }

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantLedger {
     private static final byte VERSION = 1;
-    private static final int LENGTH = 1 + 2 * (Long.BYTES + Hash.LENGTH) + 5 * Long.BYTES;
+    private static final int LENGTH = 1 + 2 * (Long.BYTES + Hash.LENGTH) + 6 * Long.BYTES;
+
+    /** A ledger written before pointers were counted: all of it but the last counter. */
+    private static final int LENGTH_WITHOUT_POINTERS = LENGTH - Long.BYTES;
 
     private long lastActivity;
     private Hash activityHash = Hash.ZERO;
@@ -20,6 +23,7 @@ public final class TenantLedger {
     private long duplicates;
     private long snapshots;
     private long forwarded;
+    private long unmatchedPointers;
 
     /**
      * The ledger that was written as bytes, or a new one.
@@ -31,12 +35,12 @@ public final class TenantLedger {
         if (bytes == null) {
             return ledger;
         }
-        if (bytes.length != LENGTH || bytes[0] != VERSION) {
+        if ((bytes.length != LENGTH && bytes.length != LENGTH_WITHOUT_POINTERS) || bytes[0] != VERSION) {
             throw new IllegalStateException("a tenant's ledger has " + bytes.length + " bytes of version "
                     + (bytes.length == 0 ? "none" : bytes[0]) + " (expected: " + LENGTH + " bytes of version " + VERSION
                     + "; the state was written by another release)");
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes, 1, LENGTH - 1);
+        ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         ledger.lastActivity = in.getLong();
         ledger.activityHash = hash(in);
         ledger.lastCommit = in.getLong();
@@ -46,6 +50,7 @@ public final class TenantLedger {
         ledger.duplicates = in.getLong();
         ledger.snapshots = in.getLong();
         ledger.forwarded = in.getLong();
+        ledger.unmatchedPointers = in.hasRemaining() ? in.getLong() : 0;
         return ledger;
     }
 
@@ -68,6 +73,7 @@ public final class TenantLedger {
                 .putLong(duplicates)
                 .putLong(snapshots)
                 .putLong(forwarded)
+                .putLong(unmatchedPointers)
                 .array();
     }
 
@@ -128,8 +134,14 @@ public final class TenantLedger {
         forwarded++;
     }
 
+    /** Counts the sensitive pointers of a change that point at nothing. */
+    public void unmatchedPointers(int count) {
+        unmatchedPointers += count;
+    }
+
     /** What became of the tenant's changes. */
     public Counters counters() {
-        return new Counters(lastActivity, lastCommit, rejects, unchanged, duplicates, snapshots, forwarded);
+        return new Counters(
+                lastActivity, lastCommit, rejects, unchanged, duplicates, snapshots, forwarded, unmatchedPointers);
     }
 }

@@ -11,7 +11,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule direction =
-            ArchitectureRules.independentOf("dev.annals.processor", "dev.annals.query", "dev.annals.launcher");
+            ArchitectureRules.dependsOnlyOn("dev.annals.ingest", ArchitectureRules.schemasAnd());
 
     @ArchTest
     static final ArchRule names = ArchitectureRules.NO_DRAWERS;

@@ -1,7 +1,9 @@
 package dev.annals.testing;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -12,9 +14,21 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The rules of structure that hold in more than one module; each module's {@code LayersTest} picks its own. */
+/**
+ * The rules of structure that hold in more than one module; each module's {@code LayersTest} picks its own.
+ *
+ * <p>A rule fails when it finds nothing to check, so a moved package cannot switch it off. For the same reason {@link #dependsOnlyOn} lists
+ * what is allowed: a list of forbidden packages allows all that it forgets.
+ */
 public final class ArchitectureRules {
+    /** The packages of module schemas, on which every other module may depend. */
+    private static final String[] SCHEMAS = {
+        "dev.annals.codec", "dev.annals.model", "dev.annals.redact", "dev.annals.schemas", "dev.annals.topic"
+    };
+
+    private static final String INDEX = "dev.annals.processor.index";
 
     /**
      * No class is named for being in the way of a better name.
@@ -37,14 +51,14 @@ public final class ArchitectureRules {
             .orShould()
             .haveSimpleNameEndingWith("Info")
             .because("a class is named for what it is")
-            .allowEmptyShould(true);
+            .allowEmptyShould(false);
 
     /** Time enters through records or a clock that is passed in, so that a replay gives the same answer. */
     public static final ArchRule NO_WALL_CLOCK = noClasses()
             .should()
             .callMethodWhere(new WallClock())
             .because("time enters through record timestamps or a clock that is passed in")
-            .allowEmptyShould(true);
+            .allowEmptyShould(false);
 
     /** One way to log, and it is SLF4J. */
     public static final ArchRule ONE_LOGGER = noClasses()
@@ -54,34 +68,65 @@ public final class ArchitectureRules {
             .orShould()
             .callMethodWhere(new PrintsStackTrace())
             .because("log lines go through SLF4J")
-            .allowEmptyShould(true);
+            .allowEmptyShould(false);
 
     /** What everybody can reach, nobody may change. */
-    public static final ArchRule NO_MUTABLE_STATICS = fields().that()
-            .areStatic()
-            .and()
-            .arePublic()
+    public static final ArchRule NO_MUTABLE_STATICS = noFields()
             .should()
-            .beFinal()
+            .bePublic()
+            .andShould()
+            .beStatic()
+            .andShould()
+            .notBeFinal()
             .because("a public static that can be assigned is shared state without an owner")
-            .allowEmptyShould(true);
+            .allowEmptyShould(false);
+
+    /** Of the index only its door and three of its rooms are open to others. */
+    public static final ArchRule INDEX_BY_ITS_DOOR = noClasses()
+            .that()
+            .resideOutsideOfPackage(INDEX + "..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(INDEX + "..")
+                    .and(resideOutsideOfPackages(INDEX, INDEX + ".entry", INDEX + ".query", INDEX + ".settings")))
+            .because("the index is used by IndexedStore and by its rooms entry, query and settings")
+            .allowEmptyShould(false);
 
     private ArchitectureRules() {}
 
     /**
-     * No class depends on the named packages or those below them.
+     * Of all that is Annals, the classes of one package and those below it depend on the named packages alone, and on each other.
      *
-     * @param packages root packages, as {@code dev.annals.ingest}
+     * @param owner root package of the classes, as {@code dev.annals.ingest}
+     * @param allowed root packages that they may depend on
      */
-    public static ArchRule independentOf(String... packages) {
-        String[] trees = Arrays.stream(packages).map(root -> root + "..").toArray(String[]::new);
+    public static ArchRule dependsOnlyOn(String owner, String... allowed) {
+        String[] trees =
+                trees(Stream.concat(Stream.of(owner), Arrays.stream(allowed)).toArray(String[]::new));
+        return noClasses()
+                .that()
+                .resideInAPackage(owner + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.annals..").and(resideOutsideOfPackages(trees)))
+                .because("dependencies go one way")
+                .allowEmptyShould(false);
+    }
+
+    /** Of all that is Annals, module schemas depends on itself alone. */
+    public static ArchRule schemasStandAlone() {
         return noClasses()
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(trees)
-                .because(
-                        "modules depend in one direction: launcher, query, processor, schemas; launcher, ingest, schemas")
-                .allowEmptyShould(true);
+                .dependOnClassesThat(resideInAPackage("dev.annals..").and(resideOutsideOfPackages(trees(SCHEMAS))))
+                .because("dependencies go one way")
+                .allowEmptyShould(false);
+    }
+
+    private static String[] trees(String... roots) {
+        return Arrays.stream(roots).map(root -> root + "..").toArray(String[]::new);
+    }
+
+    /** The packages of module schemas, and others. */
+    public static String[] schemasAnd(String... others) {
+        return Stream.concat(Arrays.stream(SCHEMAS), Arrays.stream(others)).toArray(String[]::new);
     }
 
     private static final class WallClock extends DescribedPredicate<JavaCall<?>> {

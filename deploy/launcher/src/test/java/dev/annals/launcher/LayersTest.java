@@ -10,6 +10,9 @@ import dev.annals.testing.ArchitectureRules;
 class LayersTest {
 
     @ArchTest
+    static final ArchRule index = ArchitectureRules.INDEX_BY_ITS_DOOR;
+
+    @ArchTest
     static final ArchRule names = ArchitectureRules.NO_DRAWERS;
 
     @ArchTest

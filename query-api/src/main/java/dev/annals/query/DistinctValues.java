@@ -15,9 +15,9 @@ import java.util.Set;
 /** The distinct values of a field, read from the dictionary of the index. */
 final class DistinctValues<T> {
     private final IndexSnapshot index;
-    private final Documents<T> documents;
+    private final RowDecoder<T> documents;
 
-    DistinctValues(IndexSnapshot index, Documents<T> documents) {
+    DistinctValues(IndexSnapshot index, RowDecoder<T> documents) {
         this.index = index;
         this.documents = documents;
     }

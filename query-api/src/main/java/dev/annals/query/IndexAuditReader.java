@@ -31,8 +31,8 @@ public final class IndexAuditReader implements AuditReader {
 
     private final IndexAccess access;
     private final Duration budget;
-    private final Documents<Activity> activities;
-    private final Documents<Commit> commits;
+    private final RowDecoder<Activity> activities;
+    private final RowDecoder<Commit> commits;
     private final int few;
 
     /**
@@ -63,8 +63,8 @@ public final class IndexAuditReader implements AuditReader {
         this.few = few;
         this.access = access;
         this.budget = budget;
-        this.activities = Documents.activities(indexing, activityCodec);
-        this.commits = Documents.commits(commitCodec);
+        this.activities = RowDecoder.activities(indexing, activityCodec);
+        this.commits = RowDecoder.commits(commitCodec);
     }
 
     @Override
@@ -139,12 +139,12 @@ public final class IndexAuditReader implements AuditReader {
         return ask(Log.ACTIVITIES, tenant, index -> new DistinctValues<>(index, activities).of(field, prefix, limit));
     }
 
-    private <T> Page<T> page(IndexSnapshot index, Documents<T> documents, Query query) {
+    private <T> Page<T> page(IndexSnapshot index, RowDecoder<T> documents, Query query) {
         RoaringBitmap matching = new Planner<>(index, documents, few).matching(query.filter());
         return new Page<>(matching.getLongCardinality(), items(index, documents, matching, query), index.position());
     }
 
-    private <T> List<T> items(IndexSnapshot index, Documents<T> documents, RoaringBitmap matching, Query query) {
+    private <T> List<T> items(IndexSnapshot index, RowDecoder<T> documents, RoaringBitmap matching, Query query) {
         if (query.size() == 0) {
             return List.of();
         }
@@ -154,7 +154,7 @@ public final class IndexAuditReader implements AuditReader {
         return rows(index, documents, numbers);
     }
 
-    private static <T> List<T> rows(IndexSnapshot index, Documents<T> documents, long[] numbers) {
+    private static <T> List<T> rows(IndexSnapshot index, RowDecoder<T> documents, long[] numbers) {
         List<T> items = new ArrayList<>(numbers.length);
         for (int from = 0; from < numbers.length; from += ROWS_AT_ONCE) {
             long[] some = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + ROWS_AT_ONCE));

@@ -24,7 +24,7 @@ final class Planner<T> {
     private static final int ROWS_PER_CHECK = 256;
 
     private final IndexSnapshot index;
-    private final Documents<T> documents;
+    private final RowDecoder<T> documents;
     private final Deadline deadline;
     private final TermSearch terms;
     private final int few;
@@ -34,7 +34,7 @@ final class Planner<T> {
      *
      * @param few where so few documents are left, their rows are looked at instead of scanning a dictionary
      */
-    Planner(IndexSnapshot index, Documents<T> documents, int few) {
+    Planner(IndexSnapshot index, RowDecoder<T> documents, int few) {
         this.few = few;
         this.index = index;
         this.documents = documents;

@@ -19,10 +19,10 @@ final class RowOrder<T> {
 
     private final IndexSnapshot index;
     private final Deadline deadline;
-    private final Documents<T> documents;
+    private final RowDecoder<T> documents;
     private final List<Order.Key> keys;
 
-    RowOrder(IndexSnapshot index, Documents<T> documents, List<Order.Key> keys) {
+    RowOrder(IndexSnapshot index, RowDecoder<T> documents, List<Order.Key> keys) {
         this.index = index;
         this.deadline = index.deadline();
         this.documents = documents;

@@ -29,7 +29,7 @@ final class Sorter<T> {
      *
      * @param few so few documents are ordered by their rows instead of walking a dictionary
      */
-    Sorter(IndexSnapshot index, Documents<T> documents, Planner<T> planner, Order order, int few) {
+    Sorter(IndexSnapshot index, RowDecoder<T> documents, Planner<T> planner, Order order, int few) {
         this.few = few;
         this.index = index;
         this.planner = planner;

@@ -3,7 +3,7 @@ package dev.annals.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.processor.index.IndexedStore;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.query.IndexSnapshot;
@@ -59,8 +59,8 @@ class PlannerChunksTest {
         }
     }
 
-    private static final Documents<Small> DOCUMENTS_OF =
-            new Documents<>(Small::of, small -> small::values, (small, type) -> List.of());
+    private static final RowDecoder<Small> DOCUMENTS_OF =
+            new RowDecoder<>(Small::of, small -> small::values, (small, type) -> List.of());
     private static final NaiveFilter<Small> NAIVE = new NaiveFilter<>(Small::number, Small::values, small -> List.of());
 
     @TempDir
@@ -91,12 +91,12 @@ class PlannerChunksTest {
         return colors.stream().filter(color -> random.nextInt(3) == 0).toList();
     }
 
-    private static Document document(Small small) {
+    private static IndexedDocument document(Small small) {
         List<Term> terms = new ArrayList<>();
         for (Field field : List.of(KIND, RARE, TAG)) {
             small.values(field).forEach(value -> terms.add(FieldTerms.term(field, value)));
         }
-        return new Document("default", small.number(), small.time(), small.row(), terms);
+        return new IndexedDocument("default", small.number(), small.time(), small.row(), terms);
     }
 
     @AfterAll

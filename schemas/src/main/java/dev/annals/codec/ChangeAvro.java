@@ -63,9 +63,9 @@ public final class ChangeAvro {
         draft.object2 = parts.optionalObject("object2");
         draft.relationship = in.optionalText();
         draft.related = in.list(item -> parts.related());
-        draft.before = Documents.objectOrNull("before", in.optionalText());
-        draft.after = Documents.objectOrNull("after", in.optionalText());
-        draft.patch = Documents.object("patch", in.optionalText());
+        draft.before = EmbeddedJson.objectOrNull("before", in.optionalText());
+        draft.after = EmbeddedJson.objectOrNull("after", in.optionalText());
+        draft.patch = EmbeddedJson.object("patch", in.optionalText());
         draft.changes = in.present() ? in.list(item -> parts.change()) : null;
         draft.commitId = in.optionalText();
         draft.commitIndex = in.optionalInteger();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every change event must hold, whatever bytes it came in. The readers check shapes (this is text, that is an object); this checks
- * what the values may be. Documents are JSON already: {@link Documents} made them.
+ * what the values may be. Documents are JSON already: {@link EmbeddedJson} made them.
  */
 final class ChangeValidation {
     private static final String ONE_LINE = "text without control characters";

@@ -124,7 +124,7 @@ final class PartsIn {
         if (text == null) {
             return null;
         }
-        return trusted ? new JsonText(text) : Documents.value(record + field, text);
+        return trusted ? new JsonText(text) : EmbeddedJson.value(record + field, text);
     }
 
     private @Nullable JsonText jsonObject(String record, String field) throws Refusal {
@@ -132,6 +132,6 @@ final class PartsIn {
         if (text == null) {
             return null;
         }
-        return trusted ? new JsonText(text) : Documents.object(record + field, text);
+        return trusted ? new JsonText(text) : EmbeddedJson.object(record + field, text);
     }
 }

@@ -1,7 +1,7 @@
 package dev.annals.bench;
 
 import dev.annals.processor.index.IndexedStore;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
@@ -66,13 +66,13 @@ public final class IndexBench {
         long slowest = 0;
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         for (int from = 1; from <= documents; from += 100_000) {
-            List<Document> prepared = new ArrayList<>();
+            List<IndexedDocument> prepared = new ArrayList<>();
             for (int number = from; number < Math.min(from + 100_000, documents + 1); number++) {
                 prepared.add(document(number, random));
             }
             long startOnCore = threads.getCurrentThreadCpuTime();
             long start = System.nanoTime();
-            for (Document document : prepared) {
+            for (IndexedDocument document : prepared) {
                 store.append(document, new SourceOffset("log", 0, document.number()));
             }
             store.flush();
@@ -86,7 +86,7 @@ public final class IndexBench {
         print("append, slowest 100,000", 100_000 / (slowest / 1e9), "documents/s");
     }
 
-    private Document document(int number, Random random) {
+    private IndexedDocument document(int number, Random random) {
         int actor = (int) Math.abs(random.nextGaussian() * 300) % 1000;
         int object = random.nextInt(200_000);
         List<Term> terms = List.of(
@@ -107,7 +107,7 @@ public final class IndexBench {
         // One in ten is late by up to five seconds at a thousand documents a second.
         long late = random.nextInt(10) == 0 ? random.nextInt(5_000_000) : 0;
         List<Text> text = texts ? List.of(new Text("changes", text(number, random))) : List.of();
-        return new Document(
+        return new IndexedDocument(
                 "default",
                 number,
                 START_MICROS + number * 1000L - late,
@@ -214,12 +214,12 @@ public final class IndexBench {
         Random random = new Random(2);
         int[] number = {documents};
         median("append one, then count the half", () -> {
-            Document next = document(++number[0], random);
+            IndexedDocument next = document(++number[0], random);
             store.append(next, new SourceOffset("log", 0, next.number()));
             return half().getLongCardinality();
         });
         median("append one, then the newest page by time", () -> {
-            Document next = document(++number[0], random);
+            IndexedDocument next = document(++number[0], random);
             store.append(next, new SourceOffset("log", 0, next.number()));
             try (IndexSnapshot snapshot = store.snapshot("default")) {
                 return snapshot.pageByTime(snapshot.all(), 0, 25, true)[0];

@@ -1,21 +1,21 @@
 package dev.annals.processor.index;
 
 import dev.annals.processor.index.disk.Database;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourcePartition;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.query.IndexSnapshots;
-import dev.annals.processor.index.read.Reading;
+import dev.annals.processor.index.read.SnapshotReads;
 import dev.annals.processor.index.read.StoreSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
 import dev.annals.processor.index.settings.UnknownFormat;
 import dev.annals.processor.index.state.Caches;
 import dev.annals.processor.index.state.Ledger;
+import dev.annals.processor.index.state.PinnedState;
 import dev.annals.processor.index.state.TimeStore;
-import dev.annals.processor.index.state.View;
 import dev.annals.processor.index.write.Gathering;
 import dev.annals.processor.index.write.IndexWriter;
 import dev.annals.processor.index.write.PendingWrites;
@@ -98,7 +98,7 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
      * @param source where in the log the document came from
      * @throws IllegalStateException when there is a gap between the tenant's documents and this one, or the store is closed or has failed
      */
-    public void append(Document document, SourceOffset source) {
+    public void append(IndexedDocument document, SourceOffset source) {
         if (gathering.add(document, source)) {
             background.execute(this::writeHandedOver);
         }
@@ -167,9 +167,9 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
         writer.lock.lock();
         try {
             flush();
-            View view = writer.view();
+            PinnedState view = writer.view();
             int ordinal = ledger.tenantNames().find(tenant);
-            return new StoreSnapshot(new Reading(view, view.tenant(ordinal), deadline), ledger.fields(), caches);
+            return new StoreSnapshot(new SnapshotReads(view, view.tenant(ordinal), deadline), ledger.fields(), caches);
         } finally {
             writer.lock.unlock();
         }

@@ -2,7 +2,7 @@ package dev.annals.processor.view;
 
 import dev.annals.model.Activity;
 import dev.annals.model.FieldChange;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.Text;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class ActivityIndexing {
      *
      * @param row the record bytes of the activity as they are in the topic; not copied
      */
-    public Document document(Activity activity, byte[] row) {
+    public IndexedDocument document(Activity activity, byte[] row) {
         List<Term> terms = new ArrayList<>(32);
         List<Text> texts = new ArrayList<>(1);
         BiConsumer<Field, String> values = (field, value) -> {
@@ -55,7 +55,7 @@ public final class ActivityIndexing {
         for (DialectFields dialect : dialects) {
             dialect.each(activity, values);
         }
-        return new Document(
+        return new IndexedDocument(
                 activity.tenant(), activity.id(), ActivityValues.micros(activity.time()), row, terms, texts);
     }
 

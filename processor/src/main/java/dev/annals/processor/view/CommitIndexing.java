@@ -3,7 +3,7 @@ package dev.annals.processor.view;
 import dev.annals.model.Actor;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,9 @@ public final class CommitIndexing {
      *
      * @param row the record bytes of the commit as they are in the topic; not copied
      */
-    public static Document document(Commit commit, byte[] row) {
-        return new Document(commit.tenant(), commit.number(), ActivityValues.micros(commit.time()), row, terms(commit));
+    public static IndexedDocument document(Commit commit, byte[] row) {
+        return new IndexedDocument(
+                commit.tenant(), commit.number(), ActivityValues.micros(commit.time()), row, terms(commit));
     }
 
     private static List<Term> terms(Commit commit) {

@@ -1,7 +1,7 @@
 package dev.annals.processor.view;
 
 import dev.annals.processor.index.IndexedStore;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourcePartition;
 import dev.annals.processor.index.query.IndexSnapshot;
@@ -55,7 +55,7 @@ final class IndexStateStore implements StateStore {
     private final String name;
     private final IndexSettings settings;
     private final MemoryBudget budget;
-    private final Function<byte[], Document> indexing;
+    private final Function<byte[], IndexedDocument> indexing;
 
     private volatile @Nullable IndexedStore index;
     private Path directory = Path.of("");
@@ -71,7 +71,8 @@ final class IndexStateStore implements StateStore {
      * @param budget shared with the other indexes of the process
      * @param indexing the document that a record's value stands for; throws when it cannot be read
      */
-    IndexStateStore(String name, IndexSettings settings, MemoryBudget budget, Function<byte[], Document> indexing) {
+    IndexStateStore(
+            String name, IndexSettings settings, MemoryBudget budget, Function<byte[], IndexedDocument> indexing) {
         this.name = name;
         this.settings = settings;
         this.budget = budget;
@@ -107,7 +108,7 @@ final class IndexStateStore implements StateStore {
         if (source.offset() <= applied) {
             return;
         }
-        Document document;
+        IndexedDocument document;
         try {
             if (value == null) {
                 throw new IllegalStateException("the record has no value");

@@ -1,6 +1,6 @@
 package dev.annals.processor.view;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
 import java.util.Map;
@@ -8,7 +8,8 @@ import java.util.function.Function;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Makes an {@link IndexStateStore} for each task. It has no changelog of its own and nothing is cached in front of it. */
-record IndexStoreBuilder(String name, IndexSettings settings, MemoryBudget budget, Function<byte[], Document> indexing)
+record IndexStoreBuilder(
+        String name, IndexSettings settings, MemoryBudget budget, Function<byte[], IndexedDocument> indexing)
         implements StoreBuilder<IndexStateStore> {
     @Override
     public IndexStateStore build() {

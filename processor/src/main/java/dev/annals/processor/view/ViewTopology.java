@@ -2,7 +2,7 @@ package dev.annals.processor.view;
 
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
 import dev.annals.topic.Topics;
@@ -82,11 +82,11 @@ public final class ViewTopology implements Supplier<Topology> {
         return store + "-index";
     }
 
-    static Document activity(ActivityIndexing indexing, byte[] row) {
+    static IndexedDocument activity(ActivityIndexing indexing, byte[] row) {
         return indexing.document(ActivityAvro.decode(row).orElseThrow(), row);
     }
 
-    static Document commit(byte[] row) {
+    static IndexedDocument commit(byte[] row) {
         return CommitIndexing.document(CommitAvro.decode(row).orElseThrow(), row);
     }
 }

@@ -6,7 +6,7 @@ import dev.annals.processor.index.disk.Batch;
 import dev.annals.processor.index.disk.Cursor;
 import dev.annals.processor.index.disk.Database;
 import dev.annals.processor.index.disk.Family;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
@@ -233,7 +233,7 @@ class ChunkBoundaryTest {
         }
     }
 
-    private static Document document(int number) {
+    private static IndexedDocument document(int number) {
         List<Term> terms = new ArrayList<>();
         terms.add(Term.text("every", "x"));
         terms.add(Term.number("mod3", number % 3));
@@ -245,7 +245,7 @@ class ChunkBoundaryTest {
         }
         byte[] row = String.valueOf(number).getBytes(StandardCharsets.US_ASCII);
         List<Text> texts = number % 5000 == 0 ? List.of(new Text("text", "needle" + number)) : List.of();
-        return new Document("default", number, number * 7L, row, terms, texts);
+        return new IndexedDocument("default", number, number * 7L, row, terms, texts);
     }
 
     private static void compare(IndexedStore store, int count) {

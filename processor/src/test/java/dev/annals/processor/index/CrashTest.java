@@ -2,7 +2,7 @@ package dev.annals.processor.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourcePartition;
 import dev.annals.processor.index.entry.Term;
@@ -104,8 +104,8 @@ class CrashTest {
 
         private Halting() {}
 
-        static Document document(int number) {
-            return new Document(
+        static IndexedDocument document(int number) {
+            return new IndexedDocument(
                     "default",
                     number,
                     number % 1000,

@@ -2,7 +2,7 @@ package dev.annals.processor.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourcePartition;
 import dev.annals.processor.index.entry.Term;
@@ -33,9 +33,9 @@ class IndexedStorePropertyTest {
     @TempDir
     Path directory;
 
-    private final Map<String, List<Document>> appended = new HashMap<>();
+    private final Map<String, List<IndexedDocument>> appended = new HashMap<>();
     private final Map<String, Long> lastOffset = new HashMap<>();
-    private final List<Document> log = new ArrayList<>();
+    private final List<IndexedDocument> log = new ArrayList<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -74,11 +74,11 @@ class IndexedStorePropertyTest {
     void manyLateDocumentsKeepTheOrderByTime(long seed) {
         Random random = new Random(seed);
         int lateness = new int[] {2_000, 200_000, 2_000_000_000}[(int) seed % 3];
-        List<Document> all = new ArrayList<>();
+        List<IndexedDocument> all = new ArrayList<>();
         IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
         for (int i = 1; i <= 25_000; i++) {
             long time = i * 10L - random.nextInt(lateness) / 10 * 10L;
-            all.add(new Document("default", i, time, new byte[0], List.of()));
+            all.add(new IndexedDocument("default", i, time, new byte[0], List.of()));
             store.append(all.get(i - 1), new SourceOffset("log", 0, i));
             if (i % 12_000 == 0) {
                 compareTimes(store, new NaiveIndex(all), random, "seed " + seed + " at " + i);
@@ -94,8 +94,8 @@ class IndexedStorePropertyTest {
 
     private void appendNext(IndexedStore store, RandomDocuments documents, Random random) {
         String tenant = TENANTS[random.nextInt(TENANTS.length)];
-        List<Document> of = appended.computeIfAbsent(tenant, t -> new ArrayList<>());
-        Document document = documents.next(tenant, of.size() + 1);
+        List<IndexedDocument> of = appended.computeIfAbsent(tenant, t -> new ArrayList<>());
+        IndexedDocument document = documents.next(tenant, of.size() + 1);
         of.add(document);
         log.add(document);
         store.append(document, new SourceOffset("log", 0, log.size() - 1));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.annals.processor.index.disk.Batch;
 import dev.annals.processor.index.disk.Database;
 import dev.annals.processor.index.disk.Family;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourcePartition;
 import dev.annals.processor.index.entry.Term;
@@ -71,8 +71,8 @@ class IndexedStoreTest {
         try (IndexedStore one = IndexedStore.open(directory.resolve("one"), IndexSettings.defaults(), little);
                 IndexedStore other = IndexedStore.open(directory.resolve("other"), IndexSettings.defaults(), little)) {
             for (int number = 1; number <= 10; number++) {
-                one.append(new Document("default", number, 0, large, List.of()), at(number));
-                other.append(new Document("default", number, 0, large, List.of()), at(number));
+                one.append(new IndexedDocument("default", number, 0, large, List.of()), at(number));
+                other.append(new IndexedDocument("default", number, 0, large, List.of()), at(number));
             }
             // Nobody has asked for it: loads of some megabytes are full now.
             while (one.offsets().getOrDefault(LOG, 0L) < 4 || other.offsets().getOrDefault(LOG, 0L) < 4) {
@@ -89,11 +89,11 @@ class IndexedStoreTest {
     void whatIsDroppedAtTheEndIsGivenBackToTheBudget() {
         MemoryBudget budget = new MemoryBudget(100);
         IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults(), budget);
-        store.append(new Document("default", 1, 0, new byte[1000], List.of()), at(1));
+        store.append(new IndexedDocument("default", 1, 0, new byte[1000], List.of()), at(1));
         assertThat(budget.isExceeded()).isTrue();
         store.flush();
         assertThat(budget.isExceeded()).isFalse();
-        store.append(new Document("default", 2, 0, new byte[1000], List.of()), at(2));
+        store.append(new IndexedDocument("default", 2, 0, new byte[1000], List.of()), at(2));
         store.abandon();
 
         assertThat(budget.isExceeded()).isFalse();
@@ -106,12 +106,12 @@ class IndexedStoreTest {
             // More terms than are kept near by, and most of them again and again.
             for (int number = 1; number <= 20_000; number++) {
                 Term often = Term.number("often", number % 9_000);
-                store.append(new Document("default", number, 0, new byte[0], List.of(often)), at(number));
+                store.append(new IndexedDocument("default", number, 0, new byte[0], List.of(often)), at(number));
             }
             assertThat(none.isExceeded()).isTrue();
             store.flush();
             assertThat(none.isExceeded()).isFalse();
-            store.append(new Document("default", 20_001, 0, new byte[1], List.of()), at(20_001));
+            store.append(new IndexedDocument("default", 20_001, 0, new byte[1], List.of()), at(20_001));
             assertThat(none.isExceeded()).isTrue();
         }
     }
@@ -277,8 +277,8 @@ class IndexedStoreTest {
         return IndexedStore.open(directory, IndexSettings.defaults());
     }
 
-    private static Document document(long number, String row) {
-        return new Document(
+    private static IndexedDocument document(long number, String row) {
+        return new IndexedDocument(
                 "default", number, -number, row.getBytes(StandardCharsets.UTF_8), List.of(Term.number("n", number)));
     }
 

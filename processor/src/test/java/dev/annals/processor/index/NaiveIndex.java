@@ -1,6 +1,6 @@
 package dev.annals.processor.index;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.index.entry.TextFold;
@@ -14,9 +14,9 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** The documents of one tenant in a list, with every question answered by looking at all of them. */
 final class NaiveIndex {
-    private final List<Document> documents;
+    private final List<IndexedDocument> documents;
 
-    NaiveIndex(List<Document> documents) {
+    NaiveIndex(List<IndexedDocument> documents) {
         this.documents = documents;
     }
 
@@ -24,13 +24,13 @@ final class NaiveIndex {
         return documents.size();
     }
 
-    Document document(long number) {
+    IndexedDocument document(long number) {
         return documents.get((int) number - 1);
     }
 
-    RoaringBitmap where(Predicate<Document> condition) {
+    RoaringBitmap where(Predicate<IndexedDocument> condition) {
         RoaringBitmap numbers = new RoaringBitmap();
-        for (Document document : documents) {
+        for (IndexedDocument document : documents) {
             if (condition.test(document)) {
                 numbers.add((int) document.number());
             }
@@ -50,7 +50,7 @@ final class NaiveIndex {
 
     List<byte[]> terms(String field, TermRange range) {
         TreeSet<byte[]> values = new TreeSet<>(Arrays::compareUnsigned);
-        for (Document document : documents) {
+        for (IndexedDocument document : documents) {
             for (Term term : document.terms()) {
                 if (term.field().equals(field) && range.contains(term.value())) {
                     values.add(term.value());
@@ -68,14 +68,14 @@ final class NaiveIndex {
     }
 
     long[] pageByTime(RoaringBitmap matching, long skip, int size, boolean descending) {
-        Comparator<Document> order =
-                Comparator.comparingLong(Document::timeMicros).thenComparingLong(Document::number);
+        Comparator<IndexedDocument> order =
+                Comparator.comparingLong(IndexedDocument::timeMicros).thenComparingLong(IndexedDocument::number);
         return documents.stream()
                 .filter(document -> matching.contains((int) document.number()))
                 .sorted(descending ? order.reversed() : order)
                 .skip(skip)
                 .limit(size)
-                .mapToLong(Document::number)
+                .mapToLong(IndexedDocument::number)
                 .toArray();
     }
 

@@ -2,7 +2,7 @@ package dev.annals.processor.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.Text;
 import dev.annals.processor.index.entry.TextFold;
@@ -42,7 +42,8 @@ class NeedleSearchTest {
         };
         for (int i = 0; i < texts.length; i++) {
             store.append(
-                    new Document("default", i + 1, i, new byte[0], List.of(), List.of(new Text("changes", texts[i]))),
+                    new IndexedDocument(
+                            "default", i + 1, i, new byte[0], List.of(), List.of(new Text("changes", texts[i]))),
                     new SourceOffset("log", 0, i));
         }
     }
@@ -110,7 +111,8 @@ class NeedleSearchTest {
             String word = word(random, 1 + random.nextInt(TextWords.LONGEST));
             words.add(word);
             store.append(
-                    new Document("default", number, number, new byte[0], List.of(), List.of(new Text("changes", word))),
+                    new IndexedDocument(
+                            "default", number, number, new byte[0], List.of(), List.of(new Text("changes", word))),
                     new SourceOffset("log", 0, number));
             if (number == 7000) {
                 store.flush();

@@ -1,6 +1,6 @@
 package dev.annals.processor.index;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.Text;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ final class RandomDocuments {
         this.random = random;
     }
 
-    Document next(String tenant, long number) {
+    IndexedDocument next(String tenant, long number) {
         byte[] row = (tenant + "/" + number + "/" + "x".repeat(random.nextInt(50))).getBytes(StandardCharsets.UTF_8);
         List<Term> terms = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
@@ -64,7 +64,7 @@ final class RandomDocuments {
         for (int i = random.nextInt(3); i > 0; i--) {
             texts.add(new Text(TEXT_FIELD, text()));
         }
-        return new Document(tenant, number, time(number), row, terms, texts);
+        return new IndexedDocument(tenant, number, time(number), row, terms, texts);
     }
 
     long time(long number) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
@@ -185,7 +185,7 @@ class SnapshotTest {
 
     private void append(int from, int to) {
         for (int number = from; number <= to; number++) {
-            Document document = new Document(
+            IndexedDocument document = new IndexedDocument(
                     "default",
                     number,
                     number * 10L,

@@ -2,7 +2,7 @@ package dev.annals.processor.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
@@ -130,8 +130,8 @@ class ViewCrashTest {
             halt();
         }
 
-        private static Document counted(byte[] row, long haltAt) {
-            Document document = ViewTopology.activity(new ActivityIndexing(List.of()), row);
+        private static IndexedDocument counted(byte[] row, long haltAt) {
+            IndexedDocument document = ViewTopology.activity(new ActivityIndexing(List.of()), row);
             if (document.number() == haltAt) {
                 halt();
             }

@@ -24,14 +24,14 @@ final class NeedleSearch {
 
     private static final int RACE_STRIDE = 128;
 
-    private final Reading reading;
+    private final SnapshotReads reads;
     private final PostingsReader postings;
     private final int wordField;
     private final int longField;
 
     /** A search in one field, whose own fields are given by ordinal (-1 when there is none). */
-    NeedleSearch(Reading reading, PostingsReader postings, int wordField, int longField) {
-        this.reading = reading;
+    NeedleSearch(SnapshotReads reads, PostingsReader postings, int wordField, int longField) {
+        this.reads = reads;
         this.postings = postings;
         this.wordField = wordField;
         this.longField = longField;
@@ -126,10 +126,9 @@ final class NeedleSearch {
         private boolean there;
 
         Racer(String gram) {
-            byte[] prefix =
-                    Keys.gramPrefix(reading.tenant().ordinal(), wordField, gram.getBytes(StandardCharsets.UTF_8));
+            byte[] prefix = Keys.gramPrefix(reads.tenant().ordinal(), wordField, gram.getBytes(StandardCharsets.UTF_8));
             this.wordAt = prefix.length;
-            this.cursor = reading.cursor(Family.GRAMS, prefix, TermRange.afterPrefix(prefix));
+            this.cursor = reads.cursor(Family.GRAMS, prefix, TermRange.afterPrefix(prefix));
             this.there = cursor.start(false);
         }
 

@@ -24,7 +24,7 @@ final class PostingsReader {
 
     private static final int FEW_SHARE = 8;
 
-    private final Reading reading;
+    private final SnapshotReads reads;
     private final Caches caches;
     private final int tenant;
     private final long count;
@@ -33,13 +33,13 @@ final class PostingsReader {
 
     private final int lastChunk;
 
-    PostingsReader(Reading reading, Caches caches) {
-        this.reading = reading;
+    PostingsReader(SnapshotReads reads, Caches caches) {
+        this.reads = reads;
         this.caches = caches;
-        this.tenant = reading.tenant().ordinal();
-        this.count = reading.tenant().count();
-        this.openChunk = reading.tenant().sealedChunks();
-        this.lastChunk = reading.tenant().lastChunk();
+        this.tenant = reads.tenant().ordinal();
+        this.count = reads.tenant().count();
+        this.openChunk = reads.tenant().sealedChunks();
+        this.lastChunk = reads.tenant().lastChunk();
     }
 
     RoaringBitmap of(int field, byte[] term) {
@@ -63,7 +63,7 @@ final class PostingsReader {
 
     private Segments read(int field, byte[] term, int fromChunk) {
         Segments segments = new Segments();
-        try (Cursor cursor = reading.cursor(
+        try (Cursor cursor = reads.cursor(
                 Family.POSTINGS,
                 Keys.postings(tenant, field, term, (long) fromChunk << 16),
                 Keys.afterPostings(tenant, field, term, count))) {
@@ -72,7 +72,7 @@ final class PostingsReader {
             }
         }
         for (int chunk = openChunk; chunk <= lastChunk; chunk++) {
-            byte[] open = reading.get(Family.OPEN, Keys.open(tenant, chunk, field, term));
+            byte[] open = reads.get(Family.OPEN, Keys.open(tenant, chunk, field, term));
             if (open != null) {
                 segments.add(chunk, ChunkCodec.readOpen(open));
             }
@@ -117,7 +117,7 @@ final class PostingsReader {
     /** A cursor over the distinct terms of a range. */
     Cursor termCursor(int field, TermRange range) {
         byte[] end = range.end();
-        return reading.cursor(
+        return reads.cursor(
                 Family.TERMS,
                 Keys.term(tenant, field, range.lower()),
                 end == null ? TermRange.afterPrefix(Keys.fieldPrefix(tenant, field)) : Keys.term(tenant, field, end));
@@ -204,7 +204,7 @@ final class PostingsReader {
 
     private Cursor sealedCursor(int field, TermRange range) {
         byte[] end = range.end();
-        return reading.cursor(
+        return reads.cursor(
                 Family.POSTINGS,
                 Keys.postingsStart(tenant, field, range.lower()),
                 end == null
@@ -214,7 +214,7 @@ final class PostingsReader {
 
     private Cursor openCursor(int chunk, int field, TermRange range) {
         byte[] end = range.end();
-        return reading.cursor(
+        return reads.cursor(
                 Family.OPEN,
                 Keys.open(tenant, chunk, field, range.lower()),
                 end == null

@@ -3,7 +3,7 @@ package dev.annals.processor.index.read;
 import dev.annals.processor.index.disk.Cursor;
 import dev.annals.processor.index.disk.Family;
 import dev.annals.processor.index.disk.Keys;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.index.query.RowVisitor;
 import java.util.ArrayList;
@@ -25,24 +25,24 @@ final class RowReader {
     /** From so many rows on, neighbours are walked over. */
     private static final int WORTH_A_CURSOR = 16;
 
-    private final Reading reading;
+    private final SnapshotReads reads;
     private final int tenant;
     private final long count;
 
-    RowReader(Reading reading) {
-        this.reading = reading;
-        this.tenant = reading.tenant().ordinal();
-        this.count = reading.tenant().count();
+    RowReader(SnapshotReads reads) {
+        this.reads = reads;
+        this.tenant = reads.tenant().ordinal();
+        this.count = reads.tenant().count();
     }
 
     byte[] row(long number) {
-        reading.check();
+        reads.check();
         requireKnown(number);
-        return present(reading.get(Family.ROWS, Keys.row(tenant, number)), number);
+        return present(reads.get(Family.ROWS, Keys.row(tenant, number)), number);
     }
 
     List<byte[]> rows(long[] numbers) {
-        reading.check();
+        reads.check();
         if (numbers.length >= WORTH_A_CURSOR && isDense(numbers)) {
             if (isAscending(numbers)) {
                 return neighbours(numbers);
@@ -64,7 +64,7 @@ final class RowReader {
                 requireKnown(numbers[i]);
                 keys.add(Keys.row(tenant, numbers[i]));
             }
-            List<byte @Nullable []> found = reading.get(Family.ROWS, keys);
+            List<byte @Nullable []> found = reads.get(Family.ROWS, keys);
             for (int i = from; i < to; i++) {
                 rows.add(present(found.get(i - from), numbers[i]));
             }
@@ -78,7 +78,7 @@ final class RowReader {
         requireKnown(numbers[0]);
         requireKnown(last);
         List<byte[]> rows = new ArrayList<>(numbers.length);
-        try (Cursor cursor = reading.cursor(Family.ROWS, Keys.row(tenant, numbers[0]), afterRow(last))) {
+        try (Cursor cursor = reads.cursor(Family.ROWS, Keys.row(tenant, numbers[0]), afterRow(last))) {
             walk(numbers, cursor, false, (number, row) -> rows.add(row));
         }
         return rows;
@@ -106,14 +106,14 @@ final class RowReader {
             return;
         }
         int[] batch = new int[BATCH];
-        try (Cursor cursor = reading.cursor(Family.ROWS, Keys.row(tenant, 1), afterRow(count))) {
+        try (Cursor cursor = reads.cursor(Family.ROWS, Keys.row(tenant, 1), afterRow(count))) {
             BatchIterator ascending = wanted.getBatchIterator();
             IntIterator reverse = wanted.getReverseIntIterator();
             boolean on = true;
             while (on && (descending ? reverse.hasNext() : ascending.hasNext())) {
                 int size = descending ? fill(reverse, batch) : ascending.nextBatch(batch);
                 long[] numbers = known(batch, size);
-                reading.check();
+                reads.check();
                 on = numbers.length == 0
                         || (isDense(numbers) ? walk(numbers, cursor, descending, visitor) : fetch(numbers, visitor));
             }
@@ -164,7 +164,7 @@ final class RowReader {
     }
 
     private byte @Nullable [] afterRow(long number) {
-        return number == Document.MAX_NUMBER
+        return number == IndexedDocument.MAX_NUMBER
                 ? TermRange.afterPrefix(Keys.tenantPrefix(tenant))
                 : Keys.row(tenant, number + 1);
     }

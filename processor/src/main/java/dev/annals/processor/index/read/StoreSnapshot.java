@@ -26,35 +26,35 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** The snapshot of one tenant of an indexed store. */
 public final class StoreSnapshot implements IndexSnapshot {
-    private final Reading reading;
+    private final SnapshotReads reads;
     private final Names fields;
     private final PostingsReader postings;
     private final TimeReader times;
     private final RowReader rows;
     private final RoaringBitmap all;
 
-    public StoreSnapshot(Reading reading, Names fields, Caches caches) {
-        this.reading = reading;
+    public StoreSnapshot(SnapshotReads reads, Names fields, Caches caches) {
+        this.reads = reads;
         this.fields = fields;
-        this.postings = new PostingsReader(reading, caches);
-        this.times = new TimeReader(reading, caches);
-        this.rows = new RowReader(reading);
+        this.postings = new PostingsReader(reads, caches);
+        this.times = new TimeReader(reads, caches);
+        this.rows = new RowReader(reads);
         this.all = RoaringBitmap.bitmapOfRange(1, count() + 1);
     }
 
     @Override
     public long count() {
-        return reading.tenant().count();
+        return reads.tenant().count();
     }
 
     @Override
     public long position() {
-        return reading.position();
+        return reads.position();
     }
 
     @Override
     public Deadline deadline() {
-        return reading.deadline();
+        return reads.deadline();
     }
 
     @Override
@@ -64,14 +64,14 @@ public final class StoreSnapshot implements IndexSnapshot {
 
     @Override
     public RoaringBitmap postings(Term term) {
-        reading.check();
+        reads.check();
         int field = find(term.field());
         return field < 0 ? new RoaringBitmap() : postings.of(field, term.value());
     }
 
     @Override
     public void terms(String field, TermRange range, boolean descending, TermVisitor visitor) {
-        reading.check();
+        reads.check();
         int ordinal = find(field);
         if (ordinal < 0) {
             return;
@@ -87,7 +87,7 @@ public final class StoreSnapshot implements IndexSnapshot {
 
     @Override
     public void postings(String field, TermRange range, boolean descending, PostingsVisitor visitor) {
-        reading.check();
+        reads.check();
         int ordinal = find(field);
         if (ordinal >= 0) {
             postings.visit(ordinal, range, descending, visitor);
@@ -96,14 +96,14 @@ public final class StoreSnapshot implements IndexSnapshot {
 
     @Override
     public RoaringBitmap union(String field, TermRange range, Predicate<byte[]> accept) {
-        reading.check();
+        reads.check();
         int ordinal = find(field);
         return ordinal < 0 ? new RoaringBitmap() : postings.union(ordinal, range, accept);
     }
 
     @Override
     public boolean hasField(String field) {
-        reading.check();
+        reads.check();
         return hasTerms(find(field))
                 || hasTerms(fields.find(TextWords.wordField(field)))
                 || hasTerms(fields.find(TextWords.longField(field)));
@@ -111,7 +111,7 @@ public final class StoreSnapshot implements IndexSnapshot {
 
     @Override
     public SortedSet<String> fields() {
-        reading.check();
+        reads.check();
         SortedSet<String> present = new TreeSet<>();
         for (Map.Entry<String, Integer> field : fields.all().entrySet()) {
             if (hasTerms(field.getValue())) {
@@ -143,7 +143,7 @@ public final class StoreSnapshot implements IndexSnapshot {
     @Override
     public long[] pageByNumber(RoaringBitmap matching, long skip, int size, boolean descending) {
         requirePage(skip, size);
-        reading.check();
+        reads.check();
         RoaringBitmap known = isKnown(matching) ? matching : RoaringBitmap.and(matching, all);
         long total = known.getLongCardinality();
         int length = (int) Math.max(0, Math.min(size, total - skip));
@@ -177,19 +177,19 @@ public final class StoreSnapshot implements IndexSnapshot {
 
     @Override
     public Candidates candidates(String field, String needle) {
-        reading.check();
+        reads.check();
         int words = fields.find(TextWords.wordField(field));
         int longs = fields.find(TextWords.longField(field));
-        return new NeedleSearch(reading, postings, words, longs).search(needle, all);
+        return new NeedleSearch(reads, postings, words, longs).search(needle, all);
     }
 
     @Override
     public void close() {
-        reading.close();
+        reads.close();
     }
 
     private int tenant() {
-        return reading.tenant().ordinal();
+        return reads.tenant().ordinal();
     }
 
     /** The ordinal of a field of terms; the index's own fields are not to be had by name. */
@@ -202,7 +202,7 @@ public final class StoreSnapshot implements IndexSnapshot {
             return false;
         }
         byte[] prefix = Keys.fieldPrefix(tenant(), field);
-        try (Cursor cursor = reading.cursor(Family.TERMS, prefix, TermRange.afterPrefix(prefix))) {
+        try (Cursor cursor = reads.cursor(Family.TERMS, prefix, TermRange.afterPrefix(prefix))) {
             return cursor.start(false);
         }
     }

@@ -14,11 +14,11 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** Answers questions about time for one snapshot. */
 final class TimeReader {
-    private final Reading reading;
+    private final SnapshotReads reads;
     private final Caches caches;
 
-    TimeReader(Reading reading, Caches caches) {
-        this.reading = reading;
+    TimeReader(SnapshotReads reads, Caches caches) {
+        this.reads = reads;
         this.caches = caches;
     }
 
@@ -46,8 +46,8 @@ final class TimeReader {
 
     long[] page(RoaringBitmap matching, long skip, int size, boolean descending) {
         List<TimeBlock> blocks = blocks();
-        boolean everything = matching.getLongCardinality() >= reading.tenant().count()
-                && matching.contains(1L, reading.tenant().count() + 1);
+        boolean everything = matching.getLongCardinality() >= reads.tenant().count()
+                && matching.contains(1L, reads.tenant().count() + 1);
         long[] page = new long[Math.min(size, TimeBlock.FULL)];
         int filled = 0;
         long toSkip = skip;
@@ -62,7 +62,7 @@ final class TimeReader {
             } else if (!everything && !RoaringBitmap.intersects(matching, block.members())) {
                 continue;
             }
-            reading.check();
+            reads.check();
             TimeEntries entries = entries(block);
             for (int j = 0; j < entries.size() && filled < size; j++) {
                 int number = entries.number(descending ? entries.size() - 1 - j : j);
@@ -83,13 +83,13 @@ final class TimeReader {
     }
 
     private List<TimeBlock> blocks() {
-        reading.check();
-        return reading.tenant().times().settled(this::entries);
+        reads.check();
+        return reads.tenant().times().settled(this::entries);
     }
 
     private TimeEntries entries(TimeBlock block) {
-        int tenant = reading.tenant().ordinal();
+        int tenant = reads.tenant().ordinal();
         return caches.entries(
-                tenant, block, () -> reading.get(Family.TIMES, Keys.time(tenant, TimeStore.ENTRIES, block.id())));
+                tenant, block, () -> reads.get(Family.TIMES, Keys.time(tenant, TimeStore.ENTRIES, block.id())));
     }
 }

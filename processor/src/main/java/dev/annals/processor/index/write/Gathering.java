@@ -1,6 +1,6 @@
 package dev.annals.processor.index.write;
 
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
@@ -69,7 +69,7 @@ public final class Gathering {
      *
      * @return whether a load has been handed over with it, for somebody to take
      */
-    public boolean add(Document document, SourceOffset source) {
+    public boolean add(IndexedDocument document, SourceOffset source) {
         lock.lock();
         try {
             requireUsable.run();

@@ -5,10 +5,10 @@ import dev.annals.processor.index.disk.Database;
 import dev.annals.processor.index.disk.Keys;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.state.Ledger;
+import dev.annals.processor.index.state.PinnedState;
 import dev.annals.processor.index.state.TenantState;
 import dev.annals.processor.index.state.TimeEntries;
 import dev.annals.processor.index.state.TimeStore;
-import dev.annals.processor.index.state.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class IndexWriter {
     private final Sealer sealer;
     private final Seen seen;
     private final Executor background;
-    private @Nullable View current;
+    private @Nullable PinnedState current;
     /** The tenants that have full chunks which are not finished. */
     private final Set<Integer> full = new TreeSet<>();
 
@@ -236,11 +236,11 @@ public final class IndexWriter {
     }
 
     /** The store as it is written now, held for the caller. */
-    public View view() {
+    public PinnedState view() {
         requireUsable();
-        View view = current;
+        PinnedState view = current;
         if (view == null) {
-            view = new View(database, ledger.tenants(), ledger.position());
+            view = new PinnedState(database, ledger.tenants(), ledger.position());
             current = view;
         }
         view.retain();
@@ -248,7 +248,7 @@ public final class IndexWriter {
     }
 
     private void dropView() {
-        View view = current;
+        PinnedState view = current;
         current = null;
         if (view != null) {
             view.release();

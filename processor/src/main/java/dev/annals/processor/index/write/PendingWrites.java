@@ -5,7 +5,7 @@ import dev.annals.processor.index.disk.ByteKey;
 import dev.annals.processor.index.disk.Family;
 import dev.annals.processor.index.disk.GramEntries;
 import dev.annals.processor.index.disk.Keys;
-import dev.annals.processor.index.entry.Document;
+import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourcePartition;
 import dev.annals.processor.index.entry.Term;
@@ -88,7 +88,7 @@ public final class PendingWrites {
         return offsets;
     }
 
-    public void add(int tenant, Document document) {
+    public void add(int tenant, IndexedDocument document) {
         long number = document.number();
         rowKeys.add(Keys.row(tenant, number));
         rows.add(document.row());

@@ -16,18 +16,18 @@ import java.util.function.Function;
  * @param values the values of a document
  * @param links the linked objects of one type of a document, each by itself
  */
-record Documents<T>(
+record RowDecoder<T>(
         Function<byte[], T> decode, Function<T, FieldValues> values, BiFunction<T, String, List<FieldValues>> links) {
 
-    static Documents<Activity> activities(ActivityIndexing indexing, Function<byte[], Activity> decode) {
-        return new Documents<>(
+    static RowDecoder<Activity> activities(ActivityIndexing indexing, Function<byte[], Activity> decode) {
+        return new RowDecoder<>(
                 decode,
                 indexing::values,
                 (activity, type) -> indexing.values(activity).links(type));
     }
 
-    static Documents<Commit> commits(Function<byte[], Commit> decode) {
-        return new Documents<>(decode, CommitValues::new, (commit, type) -> {
+    static RowDecoder<Commit> commits(Function<byte[], Commit> decode) {
+        return new RowDecoder<>(decode, CommitValues::new, (commit, type) -> {
             throw new IllegalArgumentException(
                     "commits have no links; a filter on one link of type " + type + " is for activities");
         });

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>Immutable, except that the row is not copied: do not change the array after handing it over.
  */
-public final class Document {
+public final class IndexedDocument {
     /** The largest number a document can have: numbers are kept as unsigned 32-bit values. */
     public static final long MAX_NUMBER = 0xFFFF_FFFFL;
 
@@ -28,7 +28,8 @@ public final class Document {
      * @param terms what it is found by exactly; the same term twice counts once
      * @param texts what it is found by in part
      */
-    public Document(String tenant, long number, long timeMicros, byte[] row, List<Term> terms, List<Text> texts) {
+    public IndexedDocument(
+            String tenant, long number, long timeMicros, byte[] row, List<Term> terms, List<Text> texts) {
         if (number < 1 || number > MAX_NUMBER) {
             throw new IllegalArgumentException(
                     "document number " + number + " of tenant " + tenant + " (expected: 1 to " + MAX_NUMBER + ")");
@@ -42,7 +43,7 @@ public final class Document {
     }
 
     /** A document without long texts. */
-    public Document(String tenant, long number, long timeMicros, byte[] row, List<Term> terms) {
+    public IndexedDocument(String tenant, long number, long timeMicros, byte[] row, List<Term> terms) {
         this(tenant, number, timeMicros, row, terms, List.of());
     }
 

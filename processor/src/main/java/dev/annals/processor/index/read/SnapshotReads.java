@@ -3,20 +3,20 @@ package dev.annals.processor.index.read;
 import dev.annals.processor.index.disk.Cursor;
 import dev.annals.processor.index.disk.Family;
 import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.state.PinnedState;
 import dev.annals.processor.index.state.TenantState;
-import dev.annals.processor.index.state.View;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The reads of one snapshot: all from the same pinned state, none after it was closed, none beyond its time budget. */
-public final class Reading {
-    private final View view;
+public final class SnapshotReads {
+    private final PinnedState state;
     private final TenantState tenant;
     private final Deadline deadline;
     private volatile boolean closed;
 
-    public Reading(View view, TenantState tenant, Deadline deadline) {
-        this.view = view;
+    public SnapshotReads(PinnedState state, TenantState tenant, Deadline deadline) {
+        this.state = state;
         this.tenant = tenant;
         this.deadline = deadline;
     }
@@ -30,7 +30,7 @@ public final class Reading {
     }
 
     long position() {
-        return view.position();
+        return state.position();
     }
 
     /** Passes while reading is allowed. */
@@ -38,30 +38,30 @@ public final class Reading {
         if (closed) {
             throw new IllegalStateException("this snapshot has been closed; take a new one");
         }
-        if (view.database().isClosing()) {
+        if (state.database().isClosing()) {
             throw new IllegalStateException("the index is closing; ask again when it has been opened again");
         }
         deadline.check();
     }
 
     byte @Nullable [] get(Family family, byte[] key) {
-        return view.database().get(family, view.reading(), key);
+        return state.database().get(family, state.options(), key);
     }
 
     List<byte @Nullable []> get(Family family, List<byte[]> keys) {
-        return view.database().get(family, view.reading(), keys);
+        return state.database().get(family, state.options(), keys);
     }
 
     /** A cursor over the keys from {@code from} to before {@code to} (null: no end). */
     Cursor cursor(Family family, byte[] from, byte @Nullable [] to) {
         check();
-        return new Cursor(view.database(), view.pinned(), family, from, to, this::check);
+        return new Cursor(state.database(), state.pinned(), family, from, to, this::check);
     }
 
     void close() {
         if (!closed) {
             closed = true;
-            view.release();
+            state.release();
         }
     }
 }

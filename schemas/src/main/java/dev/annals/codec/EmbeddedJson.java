@@ -7,8 +7,8 @@ import dev.annals.model.Reject.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** JSON that comes as text inside an Avro field. */
-final class Documents {
-    private Documents() {}
+final class EmbeddedJson {
+    private EmbeddedJson() {}
 
     /** Any one JSON value. */
     static @Nullable JsonText value(String field, @Nullable String text) throws Refusal {

@@ -25,6 +25,9 @@ public record Topics(String prefix, int partitions) {
     /** Header of a change that came under the wrong key: {@code partition:offset} of where it was first. */
     public static final String FORWARDED_FROM_HEADER = "annals-forwarded-from";
 
+    /** The topic setting for how far ahead of the broker's clock a record's timestamp may be. */
+    public static final String LATEST_TIMESTAMP = "message.timestamp.after.max.ms";
+
     /** Largest record of the changes topic: a document at its limit in any encoding, and its headers. */
     public static final int LARGEST_CHANGE = 2 * 1024 * 1024;
 
@@ -79,6 +82,8 @@ public record Topics(String prefix, int partitions) {
         settings.put("retention.bytes", "-1");
         settings.put("compression.type", "lz4");
         settings.put("message.timestamp.type", timestamps);
+        // Records have the time of the change that they come from, and a broker's clock may have been set back since.
+        settings.put(LATEST_TIMESTAMP, Long.toString(Long.MAX_VALUE));
         settings.put("max.message.bytes", Integer.toString(largest));
         return new TopicDefinition(name, partitions, settings);
     }

@@ -55,6 +55,9 @@ final class BrokerProperties {
 
     private static void small(Properties p) {
         p.setProperty("log.cleaner.dedupe.buffer.size", "8388608");
+        // Records have the time of the change that they come from, and this machine's clock may have been set back
+        // since.
+        p.setProperty("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
         p.setProperty("num.network.threads", "2");
         p.setProperty("num.io.threads", "4");
         p.setProperty("background.threads", "2");

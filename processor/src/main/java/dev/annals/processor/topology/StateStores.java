@@ -29,9 +29,15 @@ final class StateStores {
     /** Tenant → ledger; and the task's record time. */
     static final String TENANTS = "tenants";
 
-    /** What may grow with an event: its object's document. The largest is bounded by {@link PipelineSettings#LARGEST_VALUE}. */
-    private static final Map<String, String> LARGE =
-            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.LARGEST_RECORD));
+    /**
+     * What may grow with an event is its object's document, whose size {@link PipelineSettings#LARGEST_VALUE} bounds. A write has the timestamp of the change that
+     * it comes from, which may be ahead of a broker's clock that was set back.
+     */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(Topics.LARGEST_RECORD),
+            Topics.LATEST_TIMESTAMP,
+            Long.toString(Long.MAX_VALUE));
 
     private StateStores() {}
 
@@ -56,6 +62,6 @@ final class StateStores {
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(LARGE);
+                .withLoggingEnabled(CHANGELOG);
     }
 }

@@ -145,7 +145,8 @@ final class TopicSetup {
     private static boolean suffices(String name, String expected, String seen) {
         return switch (name) {
             case COMPRESSION -> true;
-            case LARGEST -> seen.matches("\\d{1,10}") && Long.parseLong(seen) >= Long.parseLong(expected);
+            case LARGEST, Topics.LATEST_TIMESTAMP ->
+                seen.matches("\\d{1,19}") && Long.parseLong(seen) >= Long.parseLong(expected);
             default -> seen.equals(expected);
         };
     }

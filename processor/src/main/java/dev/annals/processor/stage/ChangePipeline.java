@@ -27,6 +27,7 @@ import dev.annals.redact.Redactor;
 import dev.annals.redact.SensitivePointers;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
+import java.util.OptionalLong;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ public final class ChangePipeline {
         this.outputs = outputs;
         redactor = new Redactor(rules, key);
         long horizon = settings.horizon().toMillis();
-        time = new RecordTime(stores.tenants());
+        time = new RecordTime(stores.tenants(), settings.longestWait().toMillis());
         ledgers = new TenantLedgers(stores.tenants());
         payload = new Payload(settings.limits());
         canonical = new ChangeAvro(settings.limits());
@@ -83,7 +84,8 @@ public final class ChangePipeline {
 
     /** Processes the next record of the partition. */
     public void process(LogRecord record) {
-        long now = time.advance(record.recorded());
+        time.advance(record.recorded());
+        long now = time.elapsed();
         commits.advance(now);
         if (!record.isTick()) {
             judge(record, now).settle(new Writing(record, now));
@@ -91,9 +93,14 @@ public final class ChangePipeline {
         ledgers.save();
     }
 
-    /** Whether record time has to move on for something to close. */
-    public boolean isWaiting() {
-        return commits.isWaiting();
+    /** How far record time has to move on for something to close, milliseconds; 0 when it is due already, empty when nothing waits. */
+    public OptionalLong untilDue() {
+        return commits.untilDue(time.elapsed());
+    }
+
+    /** How much record time has passed on the partition, milliseconds from some beginning. */
+    public long elapsed() {
+        return time.elapsed();
     }
 
     private Outcome judge(LogRecord record, long now) {
@@ -211,7 +218,7 @@ public final class ChangePipeline {
                             record.partition(),
                             record.offset(),
                             record.recordedAt()),
-                    now);
+                    time.clock());
         }
 
         @Override
@@ -239,7 +246,7 @@ public final class ChangePipeline {
             if (sealed != null) {
                 Activity activity = sealed.activity();
                 ledger.activity(activity.hash());
-                outputs.activity(activity, sealed.bytes(), now);
+                outputs.activity(activity, sealed.bytes(), time.clock());
                 commits.place(activity, now);
             } else if (event.snapshot()) {
                 ledger.snapshot();
@@ -257,11 +264,11 @@ public final class ChangePipeline {
         }
 
         @Override
-        public void take(Commit commit, long now) {
+        public void take(Commit commit) {
             TenantLedger ledger = ledgers.of(commit.tenant());
             CommitAvro.Sealed sealed = CommitAvro.seal(commit, ledger.commitHash());
             ledger.commit(sealed.commit().hash());
-            outputs.commit(sealed, now);
+            outputs.commit(sealed, time.clock());
         }
     }
 }

@@ -28,6 +28,11 @@ public record PipelineSettings(Limits limits, Duration horizon, CommitBounds com
         }
     }
 
+    /** The longest time that anything waits for or is remembered. */
+    public Duration longestWait() {
+        return horizon.compareTo(commits.sizedGap()) > 0 ? horizon : commits.sizedGap();
+    }
+
     /** The same for reading the log again. */
     public PipelineSettings replaying() {
         return new PipelineSettings(limits, horizon, commits, true);

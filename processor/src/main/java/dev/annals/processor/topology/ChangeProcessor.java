@@ -110,7 +110,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private void tick(long wallMillis) {
         Task now = initialised();
-        if (now.ticking.isDue(now.pipeline.isWaiting(), wallMillis)) {
+        if (now.ticking.isDue(now.pipeline.untilDue(), now.pipeline.elapsed(), wallMillis)) {
             now.outputs.tick(now.context.taskId().partition(), wallMillis);
         }
     }

@@ -1,16 +1,30 @@
 package dev.annals.processor.topology;
 
+import java.util.OptionalLong;
+
 /**
  * When a quiet log needs a tick. The one place that looks at the wall clock, and only to decide on appending a record: what
  * the tick closes is decided by the time that the log gives it. For one thread.
  */
 final class Ticking {
+    /** Ticks that do not move record time, because the log's clock was set back, come ever more seldom: at most this many gaps apart. */
+    private static final int LONGEST_PAUSE = 64;
+
     private final long gapMillis;
     private boolean heard = true;
     private long quietSince;
+    private boolean onItsWay;
+    private long tickedAt;
+    private long elapsedAtTick = -1;
+    private int pause = 1;
 
+    /**
+     * Ticks for a log.
+     *
+     * @param gapMillis how long a tick is given to arrive before another one is sent
+     */
     Ticking(long gapMillis) {
-        this.gapMillis = gapMillis;
+        this.gapMillis = Math.max(gapMillis, 1);
     }
 
     /** Any record came, a tick included. */
@@ -19,20 +33,32 @@ final class Ticking {
     }
 
     /**
-     * Whether to append a tick now: something waits, and nothing came for a gap. Not again before another gap has passed, so that one on its way is given time to arrive.
+     * Whether to append a tick now: something waits, and nothing came for as long as it waits. Not again before the last tick was given time to arrive.
      *
+     * @param untilDue how far record time has to move for something to close; empty when nothing waits
+     * @param elapsed record time
      * @param wallMillis now
      */
-    boolean isDue(boolean waiting, long wallMillis) {
-        if (heard || !waiting) {
+    boolean isDue(OptionalLong untilDue, long elapsed, long wallMillis) {
+        if (heard) {
             heard = false;
             quietSince = wallMillis;
+            if (onItsWay) {
+                onItsWay = false;
+                pause = elapsed == elapsedAtTick ? Math.min(2 * pause, LONGEST_PAUSE) : 1;
+            }
+        }
+        if (untilDue.isEmpty() || wallMillis - quietSince < untilDue.getAsLong()) {
             return false;
         }
-        if (wallMillis - quietSince < gapMillis) {
+        boolean tickHelps = untilDue.getAsLong() == 0;
+        long sinceTick = wallMillis - tickedAt;
+        if (onItsWay ? sinceTick < gapMillis : !tickHelps && pause > 1 && sinceTick < gapMillis * pause) {
             return false;
         }
-        quietSince = wallMillis;
+        onItsWay = true;
+        tickedAt = wallMillis;
+        elapsedAtTick = elapsed;
         return true;
     }
 }

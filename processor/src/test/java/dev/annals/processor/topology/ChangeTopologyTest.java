@@ -261,6 +261,25 @@ class ChangeTopologyTest {
     }
 
     @Test
+    void aClockThatJumpsAheadByAYearAndComesBackStopsNothing() {
+        pipeline.change(event("1", "a", ",'after':{'n':1}"))
+                .after(Duration.ofDays(365))
+                .change(event("2", "b", ",'after':{'n':1}"))
+                .after(Duration.ofDays(-365).plusSeconds(5))
+                .change(event("3", "c", ",'after':{'n':1}"))
+                .change(event("2", "b", ",'after':{'n':1}"));
+        // The first is due by the jump; the others wait on under the new clock.
+        assertThat(pipeline.commits()).extracting(Commit::activities).containsExactly(List.of(1L));
+        assertThat(pipeline.counters("default").duplicates()).isEqualTo(1);
+
+        pipeline.after(Duration.ofSeconds(1)).record(null, null, new RecordHeaders().add(Topics.TICK_HEADER, null));
+        assertThat(pipeline.commits()).extracting(Commit::activities).containsExactly(List.of(2L), List.of(3L));
+
+        pipeline.after(Duration.ofDays(1)).change(event("3", "c", ",'after':{'n':2}"));
+        assertThat(pipeline.activities()).extracting(Activity::id).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void whatBearsTheForwardedHeaderOnItsOwnPartitionIsAChangeLikeAnyOther() {
         String json = event("1", "a", ",'after':{}").replace('\'', '"');
 

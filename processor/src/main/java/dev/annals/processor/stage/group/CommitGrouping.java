@@ -4,26 +4,38 @@ import dev.annals.model.Activity;
 import dev.annals.processor.stage.group.ClosedCommits.Closed;
 import dev.annals.processor.stage.memory.ByteStore;
 import dev.annals.processor.stage.memory.RecentMemory;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts activities into commits, and closes commits.
  *
  * <p>A commit closes when the producer's {@code commit_size} members are in; when record time has come to a gap after its last
- * member (exactly a gap is enough); when it is full and another member comes; and, the oldest first, when too much is open
- * altogether. Numbers are given in the order of closing. A member that comes after its commit was closed opens another one that names it.
+ * member (exactly a gap is enough; the gap is longer while a size says that members are missing); when it is full and another member comes; and, the oldest first, when too much is open
+ * altogether. A member that comes after its commit was due opens another one that names it.
+ *
+ * <p>Numbers are given in the order of closing. A record closes a bounded number of the commits that are due, in the order in which they fell due, and leaves the
+ * rest to the records after it: thousands that fall due at once would outlast the transaction. A commit that is due takes no member any more, closed or not, so
+ * which activities are in one commit does not depend on that bound.
  *
  * <p>The open commits live in memory and are saved as they change: a commit of n members costs n small writes. A commit
  * of one member that says so is never saved at all. Everything follows from the order of calls and their record times,
  * so that the same log gives the same commits, however often the process died on the way. For one thread.
  */
 public final class CommitGrouping {
+    /** Commits that one record closes at most. */
+    static final int MOST_CLOSED = 1_000;
+
+    /** Members and objects of the commits that one record closes; the last one may exceed it. */
+    private static final long MOST_CLOSED_WEIGHT = 50_000;
+
     private final OpenCommits open;
     private final OpenCommitStore store;
     private final ClosedCommits closed;
     private final CommitBounds bounds;
-    private final long gapMillis;
     private final CommitNumbering numbering;
+    private int closings;
+    private long closedWeight;
 
     /**
      * A grouping that carries on where its stores stand.
@@ -36,16 +48,17 @@ public final class CommitGrouping {
         this.open = store.load();
         this.closed = new ClosedCommits(closed);
         this.bounds = bounds;
-        this.gapMillis = bounds.gap().toMillis();
         this.numbering = numbering;
     }
 
-    /** Closes every commit that is due at a record time, which is never before the last one given. */
+    /** Begins a record: closes commits that are due at its record time, which is never before the last one given. */
     public void advance(long now) {
-        OpenCommit first = open.first();
-        while (first != null && now - first.lastRecorded() >= gapMillis) {
+        closings = 0;
+        closedWeight = 0;
+        OpenCommit first = open.first(bounds);
+        while (first != null && isDue(first, now) && mayClose()) {
             close(first, now);
-            first = open.first();
+            first = open.first(bounds);
         }
     }
 
@@ -53,6 +66,10 @@ public final class CommitGrouping {
     public void place(Activity activity, long now) {
         CommitKey key = CommitKey.of(activity);
         OpenCommit commit = open.take(key);
+        if (commit != null && isDue(commit, now)) {
+            closeTaken(commit, now);
+            commit = null;
+        }
         if (commit == null) {
             commit = opened(key, activity, now);
         } else if (commit.isFullFor(activity, bounds)) {
@@ -68,9 +85,18 @@ public final class CommitGrouping {
         }
     }
 
-    /** Whether anything waits for record time to move. */
-    public boolean isWaiting() {
-        return !open.isEmpty();
+    /** How far record time has to move for the next commit to close, 0 when one is due already; empty when none is open. */
+    public OptionalLong untilDue(long now) {
+        OpenCommit first = open.first(bounds);
+        return first == null ? OptionalLong.empty() : OptionalLong.of(Math.max(first.due(bounds) - now, 0));
+    }
+
+    private boolean isDue(OpenCommit commit, long now) {
+        return now >= commit.due(bounds);
+    }
+
+    private boolean mayClose() {
+        return closings < MOST_CLOSED && closedWeight < MOST_CLOSED_WEIGHT;
     }
 
     private OpenCommit opened(CommitKey key, Activity activity, long now) {
@@ -81,10 +107,10 @@ public final class CommitGrouping {
     }
 
     private void keepWithinBounds(long now) {
-        OpenCommit first = open.first();
-        while (first != null && open.weight() > bounds.mostOpen()) {
-            close(first, now);
-            first = open.first();
+        OpenCommit oldest = open.oldest();
+        while (oldest != null && open.weight() > bounds.mostOpen() && mayClose()) {
+            close(oldest, now);
+            oldest = open.oldest();
         }
     }
 
@@ -97,8 +123,10 @@ public final class CommitGrouping {
     }
 
     private long closeTaken(OpenCommit commit, long now) {
+        closings++;
+        closedWeight += commit.weight();
         long number = numbering.next(commit.key().tenant());
-        numbering.take(commit.closed(number), now);
+        numbering.take(commit.closed(number));
         store.remove(commit);
         closed.note(commit.key(), new Closed(number, commit.membersSoFar()), now);
         return number;

@@ -7,6 +7,6 @@ public interface CommitNumbering {
     /** The number that the tenant's next commit gets. */
     long next(String tenant);
 
-    /** Takes the commit with that number. Its hash is still {@link dev.annals.model.Hash#ZERO}: sealing it is the taker's. Now is the record time. */
-    void take(Commit commit, long now);
+    /** Takes the commit with that number. Its hash is still {@link dev.annals.model.Hash#ZERO}: sealing it is the taker's. */
+    void take(Commit commit);
 }

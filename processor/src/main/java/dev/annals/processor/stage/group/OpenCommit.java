@@ -110,6 +110,16 @@ final class OpenCommit {
         return earlierMembers < size && earlierMembers + members.size() >= size;
     }
 
+    /** Whether the producer's count says that members are missing. */
+    boolean awaitsMembers() {
+        return earlierMembers + members.size() < size;
+    }
+
+    /** The record time at which it closes without its missing members. */
+    long due(CommitBounds bounds) {
+        return lastRecorded + (awaitsMembers() ? bounds.sizedGap() : bounds.gap()).toMillis();
+    }
+
     /** Whether there is no room for an activity more. There always is for the first. */
     boolean isFullFor(Activity activity, CommitBounds bounds) {
         if (members.isEmpty()) {

@@ -6,37 +6,59 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open commits in the order of their last members, which is the order in which they fall due: every commit waits the same gap, and record time does not go back. So the first one is always the next to close, and no closing is a search.
+ * The open commits, ordered so that no closing is a search: those that wait for the rest of their size and those that do not, each in the order of their last
+ * members. All commits of one kind wait the same gap and record time does not go back, so the next to close is the first of one of the two.
  */
 final class OpenCommits {
-    private final Map<CommitKey, OpenCommit> inOrder = new LinkedHashMap<>();
+    private final Map<CommitKey, OpenCommit> sized = new LinkedHashMap<>();
+    private final Map<CommitKey, OpenCommit> unsized = new LinkedHashMap<>();
     private long weight;
 
     /** Takes a commit out; {@code null} when none of that key is open. */
     @Nullable
     OpenCommit take(CommitKey key) {
-        OpenCommit commit = inOrder.remove(key);
+        OpenCommit commit = unsized.remove(key);
+        if (commit == null) {
+            commit = sized.remove(key);
+        }
         if (commit != null) {
             weight -= commit.weight();
         }
         return commit;
     }
 
-    /** Puts a commit last. Its key must not be there. */
+    /** Puts a commit last among its kind. Its key must not be there. */
     void putLast(OpenCommit commit) {
-        inOrder.put(commit.key(), commit);
+        (commit.awaitsMembers() ? sized : unsized).put(commit.key(), commit);
         weight += commit.weight();
+    }
+
+    /** The commit that falls due first; of two that fall due at once the one whose last member came first. {@code null} when none is open. */
+    @Nullable
+    OpenCommit first(CommitBounds bounds) {
+        OpenCommit a = firstOf(unsized);
+        OpenCommit b = firstOf(sized);
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        int order = Long.compare(a.due(bounds), b.due(bounds));
+        return order < 0 || (order == 0 && a.lastOffset() < b.lastOffset()) ? a : b;
     }
 
     /** The commit whose last member is the longest ago; {@code null} when none is open. */
     @Nullable
-    OpenCommit first() {
-        Iterator<OpenCommit> commits = inOrder.values().iterator();
-        return commits.hasNext() ? commits.next() : null;
+    OpenCommit oldest() {
+        OpenCommit a = firstOf(unsized);
+        OpenCommit b = firstOf(sized);
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.lastOffset() < b.lastOffset() ? a : b;
     }
 
-    boolean isEmpty() {
-        return inOrder.isEmpty();
+    private static @Nullable OpenCommit firstOf(Map<CommitKey, OpenCommit> inOrder) {
+        Iterator<OpenCommit> commits = inOrder.values().iterator();
+        return commits.hasNext() ? commits.next() : null;
     }
 
     /** Members and objects altogether. */

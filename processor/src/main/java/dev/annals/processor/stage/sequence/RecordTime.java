@@ -4,19 +4,41 @@ import dev.annals.processor.stage.memory.ByteStore;
 import java.nio.ByteBuffer;
 
 /**
- * The time on a partition: the latest timestamp that any of its records has had, milliseconds. It does not go back when the broker's clock does, and is kept, so that a restart goes on where the log was. For one thread.
+ * The time on a partition, from the timestamps of its records alone. It is kept, so that a restart goes on where the log was.
+ *
+ * <p>A broker's clock may jump, and under a topic of producers' timestamps anybody sets it. So there are two readings. The {@linkplain #clock() clock} is the
+ * latest timestamp; it ignores a step back of up to an hour, and a longer one begins a new clock there. The {@linkplain #elapsed() elapsed time} only
+ * grows, by what the clock moves on: whatever waits for time or ages with it goes by that. A clock that jumps ahead by a year and comes back makes everything
+ * that waited due, and then goes on as before. For one thread.
  */
 public final class RecordTime {
     /** Beside the tenants, no name of which has a control character. */
     private static final byte[] KEY = {0};
 
-    private final ByteStore store;
-    private long now;
+    private static final long NEW_CLOCK_MILLIS = 3_600_000;
+    private static final long UNSET = -1;
 
-    public RecordTime(ByteStore store) {
+    private final ByteStore store;
+    private final long longestStep;
+    private long clock = UNSET;
+    private long elapsed;
+
+    /**
+     * The time of a partition.
+     *
+     * @param longestStep what elapses at most with one record, milliseconds: no less than what anything waits for. However often a hostile clock jumps, elapsed
+     *     time stays far from its end.
+     */
+    public RecordTime(ByteStore store, long longestStep) {
         this.store = store;
+        this.longestStep = longestStep;
         byte[] saved = store.get(KEY);
-        now = saved == null ? 0 : ByteBuffer.wrap(saved).getLong();
+        if (saved != null) {
+            ByteBuffer in = ByteBuffer.wrap(saved);
+            clock = in.getLong();
+            // An earlier release had one time for both.
+            elapsed = in.hasRemaining() ? in.getLong() : clock;
+        }
     }
 
     /** Whether a key of the tenants' store is this one. */
@@ -24,12 +46,31 @@ public final class RecordTime {
         return key.length == 1 && key[0] == KEY[0];
     }
 
-    /** The time after a record with that timestamp. */
-    public long advance(long timestamp) {
-        if (timestamp > now) {
-            now = timestamp;
-            store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(now).array());
+    /** Moves on to a record with that timestamp. */
+    public void advance(long timestamp) {
+        long seen = Math.max(timestamp, 0);
+        if (seen <= clock && clock - seen <= NEW_CLOCK_MILLIS) {
+            return;
         }
-        return now;
+        if (clock != UNSET && seen > clock) {
+            elapsed += Math.min(seen - clock, longestStep);
+        }
+        clock = seen;
+        store.put(
+                KEY,
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(clock)
+                        .putLong(elapsed)
+                        .array());
+    }
+
+    /** What time it is, milliseconds since 1970. */
+    public long clock() {
+        return Math.max(clock, 0);
+    }
+
+    /** How much time has passed, milliseconds from some beginning. Never goes back. */
+    public long elapsed() {
+        return elapsed;
     }
 }

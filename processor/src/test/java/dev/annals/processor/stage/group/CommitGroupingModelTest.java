@@ -26,8 +26,9 @@ class CommitGroupingModelTest {
     void theGroupingDoesWhatTheRulesSayAlsoThroughRestarts() {
         for (int seed = 0; seed < 400; seed++) {
             Random random = new Random(seed);
+            Duration gap = Duration.ofMillis(random.nextInt(1000));
             CommitBounds bounds = new CommitBounds(
-                    Duration.ofMillis(random.nextInt(1000)), 1 + random.nextInt(100), 1 << 20, 1 << 20);
+                    gap, gap.plusMillis(random.nextInt(3000)), 1 + random.nextInt(100), 1 << 20, 1 << 20);
             MemoryByteStore open = new MemoryByteStore();
             MemoryByteStore closed = new MemoryByteStore();
             CommitGroupingTest.Log log = new CommitGroupingTest.Log();
@@ -87,6 +88,11 @@ class CommitGroupingModelTest {
             long earlier;
             long size;
             Long continues;
+
+            long due(CommitBounds bounds) {
+                boolean waits = earlier + members.size() < size;
+                return last + (waits ? bounds.sizedGap() : bounds.gap()).toMillis();
+            }
         }
 
         Naive(CommitBounds bounds) {
@@ -95,8 +101,9 @@ class CommitGroupingModelTest {
 
         void advance(long now) {
             open.stream()
-                    .filter(group -> now - group.last >= bounds.gap().toMillis())
-                    .sorted(Comparator.comparing(group -> group.members.get(group.members.size() - 1)))
+                    .filter(group -> now >= group.due(bounds))
+                    .sorted(Comparator.<Group, Long>comparing(group -> group.due(bounds))
+                            .thenComparing(group -> group.members.get(group.members.size() - 1)))
                     .toList()
                     .forEach(group -> close(group, now));
         }

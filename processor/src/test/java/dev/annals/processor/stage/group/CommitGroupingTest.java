@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CommitGroupingTest {
     private static final long GAP = 1000;
-    private static final long HORIZON = 60_000;
+    private static final long SIZED_GAP = 60_000;
+    private static final long HORIZON = 100_000;
 
     private final MemoryByteStore openStore = new MemoryByteStore();
     private final MemoryByteStore closedStore = new MemoryByteStore();
@@ -37,7 +39,7 @@ class CommitGroupingTest {
         place(part("a", 2), 0);
 
         assertThat(log.commits).singleElement().extracting(Commit::activities).isEqualTo(List.of(1L, 2L));
-        assertThat(grouping.isWaiting()).isFalse();
+        assertThat(grouping.untilDue(0)).isEmpty();
     }
 
     @Test
@@ -58,6 +60,73 @@ class CommitGroupingTest {
 
         grouping.advance(500 + GAP);
         assertThat(log.commits).singleElement().extracting(Commit::activities).isEqualTo(List.of(1L, 2L));
+    }
+
+    @Test
+    void aCommitWithASizeWaitsLongerForItsMissingMembers() {
+        place(part("a", 3), 0);
+        grouping.advance(10 * GAP);
+        place(part("a", 3), 10 * GAP);
+        assertThat(log.commits).isEmpty();
+
+        grouping.advance(10 * GAP + SIZED_GAP - 1);
+        assertThat(log.commits).isEmpty();
+        assertThat(grouping.untilDue(10 * GAP + SIZED_GAP - 1)).hasValue(1);
+
+        grouping.advance(10 * GAP + SIZED_GAP);
+        assertThat(log.commits).singleElement().extracting(Commit::activities).isEqualTo(List.of(1L, 2L));
+    }
+
+    @Test
+    void aSizeThatComesWithALaterMemberLetsTheCommitWait() {
+        place(part("a", null), 0);
+        place(part("a", 3), GAP - 1);
+        place(part("b", null), GAP - 1);
+
+        grouping.advance(10 * GAP);
+
+        assertThat(log.commits).extracting(Commit::commitId).containsExactly("b");
+    }
+
+    @Test
+    void commitsThatFallDueTogetherCloseManyRecordsLongInTheirOrder() {
+        for (int i = 0; i < 2_500; i++) {
+            place(part("c" + i, null), 0);
+        }
+
+        grouping.advance(GAP);
+        assertThat(log.commits).hasSize(CommitGrouping.MOST_CLOSED);
+        assertThat(grouping.untilDue(GAP)).hasValue(0);
+        grouping = restarted();
+        grouping.advance(GAP);
+        grouping.advance(GAP);
+
+        assertThat(log.commits)
+                .extracting(Commit::commitId)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 2_500).mapToObj(i -> "c" + i).toList());
+        assertThat(grouping.untilDue(GAP)).isEmpty();
+    }
+
+    @Test
+    void aCommitThatIsDueButNotYetClosedTakesNoMember() {
+        for (int i = 0; i < 2_500; i++) {
+            place(part("c" + i, null), 0);
+        }
+        long due = lastId;
+
+        place(part("c2400", null), GAP);
+        assertThat(log.commits).extracting(Commit::commitId).last().isEqualTo("c2400");
+        assertThat(log.commits).hasSize(CommitGrouping.MOST_CLOSED + 1);
+        long number = log.commits.size();
+        for (int i = 0; i < 5; i++) {
+            grouping.advance(2 * GAP);
+        }
+
+        Commit last = log.commits.get(log.commits.size() - 1);
+        assertThat(last.activities()).containsExactly(due + 1);
+        assertThat(last.continues()).isEqualTo(number);
+        assertThat(log.commits).hasSize(2_501);
     }
 
     @Test
@@ -111,10 +180,10 @@ class CommitGroupingTest {
     @Test
     void lateMembersCloseAtOnceWhenTheyCompleteTheSize() {
         place(part("a", 3), 0);
-        grouping.advance(GAP);
+        grouping.advance(SIZED_GAP);
 
-        place(part("a", 3), GAP);
-        place(part("a", 3), GAP);
+        place(part("a", 3), SIZED_GAP);
+        place(part("a", 3), SIZED_GAP);
 
         assertThat(log.commits).extracting(Commit::activities).containsExactly(List.of(1L), List.of(2L, 3L));
     }
@@ -142,7 +211,7 @@ class CommitGroupingTest {
 
     @Test
     void aFullCommitIsContinued() {
-        bounds = new CommitBounds(Duration.ofMillis(GAP), 2, 1000, 1000);
+        bounds = new CommitBounds(Duration.ofMillis(GAP), Duration.ofMillis(GAP), 2, 1000, 1000);
         grouping = restarted();
 
         for (int i = 0; i < 5; i++) {
@@ -158,7 +227,7 @@ class CommitGroupingTest {
 
     @Test
     void aCommitWhoseObjectsTakeTooMuchRoomIsContinued() {
-        bounds = new CommitBounds(Duration.ofMillis(GAP), 100, 150, 1000);
+        bounds = new CommitBounds(Duration.ofMillis(GAP), Duration.ofMillis(GAP), 100, 150, 1000);
         grouping = restarted();
 
         for (int i = 0; i < 6; i++) {
@@ -167,12 +236,12 @@ class CommitGroupingTest {
 
         assertThat(log.commits).hasSizeGreaterThan(1);
         assertThat(log.commits).flatExtracting(Commit::activities).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
-        assertThat(grouping.isWaiting()).isFalse();
+        assertThat(grouping.untilDue(0)).isEmpty();
     }
 
     @Test
     void tooMuchOpenClosesTheOldestFirst() {
-        bounds = new CommitBounds(Duration.ofMillis(GAP), 100, 1000, 9);
+        bounds = new CommitBounds(Duration.ofMillis(GAP), Duration.ofMillis(GAP), 100, 1000, 9);
         grouping = restarted();
 
         for (int i = 0; i < 5; i++) {
@@ -262,7 +331,7 @@ class CommitGroupingTest {
         }
 
         @Override
-        public void take(Commit commit, long now) {
+        public void take(Commit commit) {
             last.put(commit.tenant(), commit.number());
             commits.add(commit);
         }

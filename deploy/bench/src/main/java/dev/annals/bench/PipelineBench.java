@@ -57,7 +57,7 @@ public final class PipelineBench {
                     ChangeStreamsConfig.of("annals-bench", broker.bootstrapServers(), directory.resolve("state"), "1");
             ChangeTopology topology =
                     new ChangeTopology(topics, PipelineSettings.DEFAULT, RedactionRules.DEFAULT, KEY_OF_THE_BENCHMARK);
-            try (KafkaStreams streams = new KafkaStreams(topology.get(), config.properties())) {
+            try (KafkaStreams streams = topology.with(config)) {
                 streams.start();
                 measure(new TenantCounters(streams), changes, broker);
             }

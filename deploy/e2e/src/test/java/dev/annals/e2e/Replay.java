@@ -36,7 +36,7 @@ final class Replay {
                 ChangeTopology.replaying(topics, again, PipelineSettings.DEFAULT, RedactionRules.DEFAULT, key);
         Path state = annals.data().resolveSibling("replay");
         ChangeStreamsConfig config = ChangeStreamsConfig.of("again", bootstrap, state, "1");
-        try (KafkaStreams streams = new KafkaStreams(topology.get(), config.properties())) {
+        try (KafkaStreams streams = topology.with(config)) {
             streams.start();
             CommittedLog replayed = await().atMost(RunningAnnals.PATIENCE)
                     .until(

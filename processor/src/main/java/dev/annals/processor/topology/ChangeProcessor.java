@@ -8,7 +8,9 @@ import dev.annals.redact.RedactionKey;
 import dev.annals.redact.RedactionRules;
 import dev.annals.topic.Topics;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,51 +26,52 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private static final Duration SHORTEST_CHECK = Duration.ofMillis(20);
 
-    /**
-     * A commit costs the task and the broker some milliseconds. A task that is up with its log pays them at once, since waiting would only
-     * make readers wait; one that lags behind waits for the interval of {@link ChangeStreamsConfig}, and so catches up sooner.
-     */
-    private static final Duration COMMIT_CHECK = Duration.ofMillis(25);
+    /** The shortest and the longest wait for a commit that is not due yet; Kafka Streams commits by its own interval, too. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
-    private static final long LAGGING_MILLIS = 1_000;
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final Topics topics;
     private final PipelineSettings settings;
     private final RedactionRules rules;
     private final RedactionKey key;
 
+    private final Transactions transactions;
+
     private @Nullable Task task;
-    private boolean hasUncommitted;
-    private long lastRecordMillis;
+    /** Scheduled only while needed: Kafka Streams commits a transaction after each punctuation, so that a timer that runs on would keep an idle broker busy. */
+    private @Nullable Cancellable commitTimer;
+
+    private @Nullable Cancellable tickTimer;
 
     /** What init makes: a task that Kafka Streams revives is given a new one, read from its stores. */
     private record Task(
             ProcessorContext<byte[], byte[]> context, ChangePipeline pipeline, Ticking ticking, OutputTopics outputs) {}
 
-    ChangeProcessor(Topics topics, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
+    ChangeProcessor(
+            Topics topics,
+            PipelineSettings settings,
+            RedactionRules rules,
+            RedactionKey key,
+            Transactions transactions) {
         this.topics = topics;
         this.settings = settings;
         this.rules = rules;
         this.key = key;
+        this.transactions = transactions;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         OutputTopics outputs = new OutputTopics(context);
-        Duration gap = settings.commits().gap();
         task = new Task(
                 context,
                 new ChangePipeline(topics, settings, rules, key, stores(context), outputs),
-                new Ticking(gap.toMillis()),
+                new Ticking(settings.commits().gap().toMillis()),
                 outputs);
-        context.schedule(COMMIT_CHECK, PunctuationType.WALL_CLOCK_TIME, this::commitWhenUpWithTheLog);
-        if (!settings.replay()) {
-            Duration check = gap.dividedBy(CHECKS_PER_GAP);
-            context.schedule(
-                    check.compareTo(SHORTEST_CHECK) < 0 ? SHORTEST_CHECK : check,
-                    PunctuationType.WALL_CLOCK_TIME,
-                    this::tick);
-        }
+        commitTimer = null;
+        tickTimer = null;
+        watchForTicks(initialised());
     }
 
     private static Stores stores(ProcessorContext<byte[], byte[]> context) {
@@ -89,8 +92,6 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Task now = initialised();
         RecordMetadata metadata = now.context.recordMetadata().orElseThrow();
         now.ticking.hear();
-        hasUncommitted = true;
-        lastRecordMillis = record.timestamp();
         now.pipeline.process(new LogRecord(
                 metadata.topic(),
                 metadata.partition(),
@@ -99,20 +100,71 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 record.key(),
                 record.value(),
                 record.headers()));
+        commitSoon(now);
+        watchForTicks(now);
     }
 
-    private void commitWhenUpWithTheLog(long wallMillis) {
-        if (hasUncommitted && wallMillis - lastRecordMillis < LAGGING_MILLIS) {
-            hasUncommitted = false;
+    /** Asks for a commit of what was just processed, now or when it is due. */
+    private void commitSoon(Task now) {
+        CommitPace pace = transactions.ofThisThread();
+        pace.processed();
+        if (commitTimer != null) {
+            return;
+        }
+        long wait = pace.untilDue(System.nanoTime());
+        if (wait == 0) {
+            now.context.commit();
+        } else {
+            commitTimer = now.context.schedule(
+                    bounded(Duration.ofNanos(wait)), PunctuationType.WALL_CLOCK_TIME, wallMillis -> commitIfDue());
+        }
+    }
+
+    private void commitIfDue() {
+        CommitPace pace = transactions.ofThisThread();
+        if (pace.isWaiting() && pace.untilDue(System.nanoTime()) > 0) {
+            return;
+        }
+        commitTimer = cancelled(commitTimer);
+        if (pace.isWaiting()) {
             initialised().context.commit();
         }
     }
 
+    private static Duration bounded(Duration wait) {
+        return wait.compareTo(SHORTEST_WAIT) < 0
+                ? SHORTEST_WAIT
+                : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    /** Looks for due ticks for as long as something waits for record time to move on. */
+    private void watchForTicks(Task now) {
+        if (tickTimer != null || settings.replay() || now.pipeline.untilDue().isEmpty()) {
+            return;
+        }
+        Duration check = settings.commits().gap().dividedBy(CHECKS_PER_GAP);
+        tickTimer = now.context.schedule(
+                check.compareTo(SHORTEST_CHECK) < 0 ? SHORTEST_CHECK : check,
+                PunctuationType.WALL_CLOCK_TIME,
+                this::tick);
+    }
+
     private void tick(long wallMillis) {
         Task now = initialised();
-        if (now.ticking.isDue(now.pipeline.untilDue(), now.pipeline.elapsed(), wallMillis)) {
+        OptionalLong untilDue = now.pipeline.untilDue();
+        if (now.ticking.isDue(untilDue, now.pipeline.elapsed(), wallMillis)) {
             now.outputs.tick(now.context.taskId().partition(), wallMillis);
         }
+        if (untilDue.isEmpty()) {
+            tickTimer = cancelled(tickTimer);
+        }
+    }
+
+    private static @Nullable Cancellable cancelled(@Nullable Cancellable timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        return null;
     }
 
     private Task initialised() {

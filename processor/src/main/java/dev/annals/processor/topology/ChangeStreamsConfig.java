@@ -67,9 +67,12 @@ public record ChangeStreamsConfig(
     }
 
     private static void latency(Properties p) {
-        // For tasks that lag behind; others ask for a commit sooner.
+        // The longest wait; tasks ask for a commit sooner, see CommitPace.
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500L);
-        p.put(StreamsConfig.POLL_MS_CONFIG, 5L);
+        // Records and due commits end a poll (see Transactions); shorter polls and fetches would keep an idle machine
+        // busy.
+        p.put(StreamsConfig.POLL_MS_CONFIG, 200L);
+        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 2_000);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
         // How long readers of committed records wait for a processor that was killed and does not come back.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);

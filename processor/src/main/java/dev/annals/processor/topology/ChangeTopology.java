@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class ChangeTopology implements Supplier<Topology> {
     private final PipelineSettings settings;
     private final RedactionRules rules;
     private final RedactionKey key;
+    private final Transactions transactions = new Transactions();
 
     /** The topology of a deployment. */
     public ChangeTopology(Topics topics, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
@@ -65,13 +67,18 @@ public final class ChangeTopology implements Supplier<Topology> {
         this.key = key;
     }
 
+    /** The topology under Kafka Streams, not started yet. Commits are paced by what they cost only in clients made here. */
+    public KafkaStreams with(ChangeStreamsConfig config) {
+        return new KafkaStreams(get(), config.properties(), transactions);
+    }
+
     @Override
     public Topology get() {
         ByteArrayDeserializer in = new ByteArrayDeserializer();
         ByteArraySerializer out = new ByteArraySerializer();
         Topology topology = new Topology()
                 .addSource(AutoOffsetReset.earliest(), SOURCE, new LogTime(), in, in, log.changes())
-                .addProcessor(PIPELINE, () -> new ChangeProcessor(log, settings, rules, key), SOURCE)
+                .addProcessor(PIPELINE, () -> new ChangeProcessor(log, settings, rules, key, transactions), SOURCE)
                 .addSink(OutputTopics.ACTIVITIES, outputs.activities(), out, out, ChangeTopology::byTenant, PIPELINE)
                 .addSink(OutputTopics.COMMITS, outputs.commits(), out, out, ChangeTopology::byTenant, PIPELINE)
                 .addSink(OutputTopics.REJECTS, outputs.rejects(), out, out, ChangeTopology::byTenant, PIPELINE)

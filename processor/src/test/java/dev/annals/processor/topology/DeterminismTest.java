@@ -134,12 +134,9 @@ class DeterminismTest {
     private KafkaStreams replay(Topics log, Topics outputs) {
         PipelineSettings settings =
                 PipelineSettings.DEFAULT.with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(GAP_MILLIS)));
-        return new KafkaStreams(
-                ChangeTopology.replaying(log, outputs, settings, TestKeys.RULES, TestKeys.KEY)
-                        .get(),
-                ChangeStreamsConfig.of(
-                                outputs.prefix() + "-replay", KAFKA.bootstrapServers(), directory.resolve("again"), "1")
-                        .properties());
+        return ChangeTopology.replaying(log, outputs, settings, TestKeys.RULES, TestKeys.KEY)
+                .with(ChangeStreamsConfig.of(
+                        outputs.prefix() + "-replay", KAFKA.bootstrapServers(), directory.resolve("again"), "1"));
     }
 
     private boolean haveAllMembers(List<ConsumerRecord<byte[], byte[]>> commits) {

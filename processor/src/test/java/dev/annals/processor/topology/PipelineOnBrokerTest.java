@@ -136,6 +136,27 @@ class PipelineOnBrokerTest {
         }
     }
 
+    @Test
+    void aQuietProcessorCommitsNoTransaction() throws InterruptedException {
+        Topics topics = new Topics(KAFKA.newPrefix(), 1);
+        try (LiveLog log = new LiveLog(KAFKA.bootstrapServers(), topics);
+                LiveProcessor processor = new LiveProcessor(KAFKA.bootstrapServers(), log, state, GAP)) {
+            // One that closes at once, and one that a tick has to close.
+            log.send("default", text("1", ",'commit_id':'whole','commit_size':1,'after':{'x':1}"));
+            log.send("default", text("2", ",'commit_id':'open','after':{'x':2}"));
+            log.flush();
+            assertThat(log.read(topics.commits(), 2)).hasSize(2);
+            // What still follows the last commit, such as the tick itself, is committed after the longest interval.
+            Thread.sleep(1_500);
+
+            double before = processor.commitNanos();
+            Thread.sleep(2_500);
+
+            assertThat(before).isPositive();
+            assertThat(processor.commitNanos()).isEqualTo(before);
+        }
+    }
+
     private static List<Activity> activities(LiveLog log, int count) {
         return log.read(log.topics.activities(), count).stream()
                 .map(record -> ActivityAvro.decode(record.value()).orElseThrow())

@@ -15,10 +15,8 @@ final class ProcessorMain {
         Topics topics = new Topics(args[1], Integer.parseInt(args[2]));
         PipelineSettings settings =
                 PipelineSettings.DEFAULT.with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(Long.parseLong(args[4]))));
-        KafkaStreams streams = new KafkaStreams(
-                new ChangeTopology(topics, settings, TestKeys.RULES, TestKeys.KEY).get(),
-                ChangeStreamsConfig.of(args[1] + "-processor", args[0], Path.of(args[3]), "1")
-                        .properties());
+        KafkaStreams streams = new ChangeTopology(topics, settings, TestKeys.RULES, TestKeys.KEY)
+                .with(ChangeStreamsConfig.of(args[1] + "-processor", args[0], Path.of(args[3]), "1"));
         streams.start();
     }
 

@@ -26,7 +26,7 @@ final class Processor implements AutoCloseable {
     }
 
     static Processor start(ChangeTopology topology, ChangeStreamsConfig config) {
-        KafkaStreams streams = new KafkaStreams(topology.get(), config.properties());
+        KafkaStreams streams = topology.with(config);
         // A replaced thread would be another static member and wait for the old one's session to end; a client made
         // anew is
         // the same member and goes on at once.

@@ -84,6 +84,8 @@ final class Dispatch {
             LOG.debug("the client went away before its answer was written", e);
         } catch (RuntimeException | StackOverflowError e) {
             recover(context, request, dialect, e);
+        } finally {
+            request.end();
         }
         measure(request, dialect, route, response.getStatus());
     }

@@ -27,7 +27,7 @@ public sealed interface Failure extends Reply {
     /** The view is being built or moved. */
     record NotReady(String reason, Duration retryAfter) implements Failure {}
 
-    /** The question takes longer than allowed. */
+    /** The question by itself asks for more than one question may have. */
     record TooExpensive(String reason) implements Failure {}
 
     /** A defect of ours; the log has the cause under this reference. */
@@ -40,12 +40,11 @@ public sealed interface Failure extends Reply {
 
     /** The failure that an answer without a value stands for. */
     static Failure of(Answer<?> answer) {
-        if (answer instanceof Answer.NotReady<?> notReady) {
-            return new NotReady(notReady.reason(), notReady.retryAfter());
-        }
-        if (answer instanceof Answer.TooExpensive<?> tooExpensive) {
-            return new TooExpensive(tooExpensive.reason());
-        }
-        throw new IllegalArgumentException("the answer is ready (expected: one without a value)");
+        return answer.fold(
+                ready -> {
+                    throw new IllegalArgumentException("the answer is ready (expected: one without a value)");
+                },
+                notReady -> new NotReady(notReady.reason(), notReady.retryAfter()),
+                tooExpensive -> new TooExpensive(tooExpensive.reason()));
     }
 }

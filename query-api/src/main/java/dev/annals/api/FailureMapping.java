@@ -33,8 +33,10 @@ final class FailureMapping {
             return 404;
         } else if (failure instanceof Failure.MethodNotAllowed) {
             return 405;
-        } else if (failure instanceof Failure.BadRequest || failure instanceof Failure.TooExpensive) {
+        } else if (failure instanceof Failure.BadRequest) {
             return 400;
+        } else if (failure instanceof Failure.TooExpensive) {
+            return 422;
         } else if (failure instanceof Failure.TooLarge) {
             return 413;
         } else if (failure instanceof Failure.NotReady) {

@@ -41,9 +41,6 @@ public sealed interface Reply permits Reply.Content, Reply.Moved, Failure {
 
     /** What a reader's answer becomes: its value rendered, or the failure that says why there is none. */
     static <T> Reply of(Answer<T> answer, Function<T, Reply> render) {
-        if (answer instanceof Answer.Ready<T> ready) {
-            return render.apply(ready.value());
-        }
-        return Failure.of(answer);
+        return answer instanceof Answer.Ready<T> ready ? render.apply(ready.value()) : Failure.of(answer);
     }
 }

@@ -1,6 +1,9 @@
 package dev.annals.api;
 
-import dev.annals.query.Filter;
+import dev.annals.query.Asker;
+import dev.annals.query.AuditSession;
+import dev.annals.query.AuditSessions;
+import dev.annals.query.RowScope;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
@@ -23,6 +26,7 @@ public final class Request {
     private final QueryString query;
     private final long startedNanos;
     private @Nullable Caller caller;
+    private @Nullable AuditSession audit;
 
     Request(Context context, QueryString query, long startedNanos) {
         this.context = context;
@@ -97,9 +101,24 @@ public final class Request {
         return bound != null ? bound : header(TENANT_HEADER).orElse(DEFAULT_TENANT);
     }
 
-    /** What the caller may see, to be joined to every query. */
-    public Filter scope() {
-        return caller == null ? Filter.ALL : caller.scope();
+    /**
+     * The one audit session of this request, opened by the first call and closed once the answer has been written.
+     *
+     * @param sessions where it comes from, the same at each call
+     */
+    public AuditSession audit(AuditSessions sessions) {
+        if (audit == null) {
+            String name = caller == null ? "" : caller.name();
+            audit = sessions.open(new Asker(name, tenant(), caller == null ? RowScope.ALL : caller.scope()));
+        }
+        return audit;
+    }
+
+    /** Ends what the request has opened. */
+    void end() {
+        if (audit != null) {
+            audit.close();
+        }
     }
 
     /** Whether the request comes from this machine and was not passed on by a proxy. */

@@ -1,18 +1,60 @@
 package dev.annals.query;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
- * What comes back from a reader: the value, or why there is none just now. Failures of normal life are values, so that one
+ * What comes back from a question: the value, or why there is none just now. Failures of normal life are values, so that one
  * place decides their HTTP form.
  */
 public sealed interface Answer<T> {
     /** The value. */
-    record Ready<T>(T value) implements Answer<T> {}
+    record Ready<T>(T value) implements Answer<T> {
+        @Override
+        public <R> R fold(
+                Function<? super T, ? extends R> ready,
+                Function<NotReady<T>, ? extends R> notReady,
+                Function<TooExpensive<T>, ? extends R> tooExpensive) {
+            return ready.apply(value);
+        }
+    }
 
-    /** The view is being built or moved; ask again after a while (503 with Retry-After). */
-    record NotReady<T>(String reason, Duration retryAfter) implements Answer<T> {}
+    /** The view is being built or moved, or the service is busy with other questions; ask again after a while (503 with Retry-After). */
+    record NotReady<T>(String reason, Duration retryAfter) implements Answer<T> {
+        @Override
+        public <R> R fold(
+                Function<? super T, ? extends R> ready,
+                Function<NotReady<T>, ? extends R> notReady,
+                Function<TooExpensive<T>, ? extends R> tooExpensive) {
+            return notReady.apply(this);
+        }
+    }
 
-    /** The question takes longer than allowed; ask a narrower one (400). */
-    record TooExpensive<T>(String reason) implements Answer<T> {}
+    /** The question by itself asks for more time, memory or rows than one question may have; ask a narrower one (422). */
+    record TooExpensive<T>(String reason) implements Answer<T> {
+        @Override
+        public <R> R fold(
+                Function<? super T, ? extends R> ready,
+                Function<NotReady<T>, ? extends R> notReady,
+                Function<TooExpensive<T>, ? extends R> tooExpensive) {
+            return tooExpensive.apply(this);
+        }
+    }
+
+    /** What it leads to, by its kind. A further kind breaks every caller, as it should. */
+    <R> R fold(
+            Function<? super T, ? extends R> ready,
+            Function<NotReady<T>, ? extends R> notReady,
+            Function<TooExpensive<T>, ? extends R> tooExpensive);
+
+    /** What a following question answers, or why there is no value to ask it with. */
+    default <U> Answer<U> then(Function<? super T, Answer<U>> next) {
+        return this.<Answer<U>>fold(
+                next, not -> new NotReady<>(not.reason(), not.retryAfter()), too -> new TooExpensive<>(too.reason()));
+    }
+
+    /** The value turned into another. */
+    default <U> Answer<U> map(Function<? super T, U> change) {
+        return then(value -> new Ready<>(change.apply(value)));
+    }
 }

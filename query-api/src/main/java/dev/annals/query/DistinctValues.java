@@ -3,6 +3,7 @@ package dev.annals.query;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.query.TermVisitor;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
 import dev.annals.processor.view.FieldTerms;
@@ -11,15 +12,16 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.roaringbitmap.RoaringBitmap;
 
 /** The distinct values of a field, read from the dictionary of the index. */
 final class DistinctValues<T> {
+    private final Source<T> source;
     private final IndexSnapshot index;
-    private final RowDecoder<T> documents;
 
-    DistinctValues(IndexSnapshot index, RowDecoder<T> documents) {
-        this.index = index;
-        this.documents = documents;
+    DistinctValues(Source<T> source) {
+        this.source = source;
+        this.index = source.index();
     }
 
     /** Those that begin so, in order, at most {@code limit}. */
@@ -32,7 +34,7 @@ final class DistinctValues<T> {
         }
         Set<String> values = new LinkedHashSet<>();
         Set<String> beginnings = new LinkedHashSet<>();
-        index.terms(field.column(), range(field, prefix), false, term -> {
+        terms(field, range(field, prefix), term -> {
             String value = FieldTerms.value(field, term);
             if (!Term.isCut(term)) {
                 add(values, value, prefix);
@@ -48,6 +50,19 @@ final class DistinctValues<T> {
             ordered.sort(ValueTests.order(field));
         }
         return ordered.size() > limit ? List.copyOf(ordered.subList(0, limit)) : List.copyOf(ordered);
+    }
+
+    /** The terms of a range that some visible document carries. */
+    private void terms(Field field, TermRange range, TermVisitor visitor) {
+        if (source.isWhole()) {
+            index.terms(field.column(), range, false, visitor);
+        } else {
+            index.postings(
+                    field.column(),
+                    range,
+                    false,
+                    (term, numbers) -> !RoaringBitmap.intersects(numbers, source.visible()) || visitor.visit(term));
+        }
     }
 
     private static void add(Set<String> values, String value, String prefix) {
@@ -68,9 +83,10 @@ final class DistinctValues<T> {
     /** The whole of a value that the index keeps in part, from a document that has it. */
     private List<String> whole(Field field, byte[] term) {
         Term cut = Term.encoded(field.column(), term);
-        long number = Integer.toUnsignedLong(index.postings(cut).first());
-        T document = documents.decode().apply(index.row(number));
-        return documents.values().apply(document).of(field).stream()
+        long number = Integer.toUnsignedLong(
+                RoaringBitmap.and(index.postings(cut), source.visible()).first());
+        T document = source.documents().decode().apply(index.row(number));
+        return source.documents().values().apply(document).of(field).stream()
                 .filter(value -> FieldTerms.term(field, value).equals(cut))
                 .toList();
     }

@@ -1,20 +1,16 @@
 package dev.annals.query;
 
-import dev.annals.processor.index.query.Candidates;
-import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.view.ActivityFields;
-import dev.annals.processor.view.Field;
-import dev.annals.processor.view.Field.Kind;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.FastAggregation;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Turns a filter into the exact set of documents that match, from one snapshot.
+ * Turns a filter into the exact set of visible documents that match, from one snapshot.
  *
  * <p>First the index alone bounds the answer from below and from above, cheap parts first, each told what the parts before
  * it have left. Then the rows of the documents in between are looked at, once and with the whole filter. So rows are read
@@ -22,33 +18,31 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class Planner<T> {
     private static final int ROWS_PER_CHECK = 256;
+    private static final int UNITED_AT_ONCE = 256;
+    /** And, Or and Not within each other. No dialect comes near it, and each level is a frame of the stack. */
+    private static final int MOST_LEVELS = 64;
 
+    private final Source<T> source;
     private final IndexSnapshot index;
-    private final RowDecoder<T> documents;
-    private final Deadline deadline;
-    private final TermSearch terms;
-    private final int few;
+    private final LeafSearch leaves;
 
-    /**
-     * A planner.
-     *
-     * @param few where so few documents are left, their rows are looked at instead of scanning a dictionary
-     */
-    Planner(IndexSnapshot index, RowDecoder<T> documents, int few) {
-        this.few = few;
-        this.index = index;
-        this.documents = documents;
-        this.deadline = index.deadline();
-        this.terms = new TermSearch(index);
+    Planner(Source<T> source) {
+        this.source = source;
+        this.index = source.index();
+        this.leaves = new LeafSearch(source.index(), source.effort(), source.few());
     }
 
     /**
-     * The documents that match. May be shared with the index: not to be changed.
+     * The visible documents that match. May be shared with the index: not to be changed.
      *
-     * @throws dev.annals.processor.index.query.QueryTimeout when the snapshot's time is used up
+     * @throws dev.annals.processor.index.query.QueryTimeout when the session's time is used up
      */
     RoaringBitmap matching(Filter filter) {
-        Bounds bounds = bounds(filter, index.all());
+        requireFlat(filter);
+        Bounds bounds = bounds(filter, source.visible());
+        if (!source.isWhole()) {
+            bounds = bounds.in(source.visible());
+        }
         RoaringBitmap open = bounds.open();
         if (open.isEmpty()) {
             return bounds.sure();
@@ -56,13 +50,29 @@ final class Planner<T> {
         return RoaringBitmap.or(bounds.sure(), verified(filter, open));
     }
 
+    /** Level by level and not by recursion, since too many levels are what it looks for. */
+    private static void requireFlat(Filter filter) {
+        List<Filter> level = List.of(filter);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            if (depth > MOST_LEVELS) {
+                throw new TooMuch("the filter has more than " + MOST_LEVELS
+                        + " levels of and, or, not within each other; ask a flatter question");
+            }
+            List<Filter> next = new ArrayList<>();
+            level.forEach(part -> next.addAll(part.parts()));
+            level = next;
+        }
+    }
+
     private RoaringBitmap verified(Filter filter, RoaringBitmap open) {
+        source.effort().looksAt(open.getLongCardinality());
         RowTest test = RowTest.of(filter);
+        RowDecoder<T> documents = source.documents();
         RoaringBitmap found = new RoaringBitmap();
         int[] looked = new int[1];
         index.scan(open, false, (number, row) -> {
             if (++looked[0] % ROWS_PER_CHECK == 0) {
-                deadline.check();
+                source.effort().check();
             }
             T document = documents.decode().apply(row);
             if (test.matches(
@@ -77,25 +87,78 @@ final class Planner<T> {
 
     /** Bounds that hold for the documents in {@code within}; of others they may say anything. */
     private Bounds bounds(Filter filter, RoaringBitmap within) {
-        if (filter instanceof Filter.And and) {
+        return filter.fold(new Bounding(within));
+    }
+
+    private final class Bounding implements Filter.Cases<Bounds> {
+        private final RoaringBitmap within;
+
+        Bounding(RoaringBitmap within) {
+            this.within = within;
+        }
+
+        @Override
+        public Bounds and(Filter.And and) {
             return all(and.parts(), within);
         }
-        if (filter instanceof Filter.Or or) {
+
+        @Override
+        public Bounds or(Filter.Or or) {
             return any(or.parts(), within);
         }
-        if (filter instanceof Filter.Not not) {
+
+        @Override
+        public Bounds not(Filter.Not not) {
             return bounds(not.part(), within).notOf(within);
         }
-        if (filter instanceof Filter.Missing missing) {
+
+        @Override
+        public Bounds missing(Filter.Missing missing) {
             return bounds(Presence.of(missing.field()), within).notOf(within);
         }
-        if (FilterCost.of(filter) >= FilterCost.RANGE && within.getLongCardinality() <= few) {
-            return Bounds.atMost(within);
+
+        @Override
+        public Bounds sameLink(Filter.SameLink same) {
+            return isForRows(same) ? Bounds.atMost(within) : Planner.this.sameLink(same, within);
         }
-        if (filter instanceof Filter.SameLink same) {
-            return sameLink(same, within);
+
+        @Override
+        public Bounds term(Filter.Term term) {
+            return leaf(term);
         }
-        return leaf(filter, within);
+
+        @Override
+        public Bounds in(Filter.In in) {
+            return leaf(in);
+        }
+
+        @Override
+        public Bounds range(Filter.Range range) {
+            return leaf(range);
+        }
+
+        @Override
+        public Bounds prefix(Filter.Prefix prefix) {
+            return leaf(prefix);
+        }
+
+        @Override
+        public Bounds contains(Filter.Contains contains) {
+            return leaf(contains);
+        }
+
+        @Override
+        public Bounds matches(Filter.Matches matches) {
+            return leaf(matches);
+        }
+
+        private Bounds leaf(Filter filter) {
+            return isForRows(filter) ? Bounds.atMost(within) : leaves.bounds(filter, within);
+        }
+
+        private boolean isForRows(Filter filter) {
+            return FilterCost.of(filter) >= FilterCost.RANGE && within.getLongCardinality() <= source.few();
+        }
     }
 
     private Bounds all(List<Filter> parts, RoaringBitmap within) {
@@ -105,6 +168,7 @@ final class Planner<T> {
             if (left.isEmpty()) {
                 return Bounds.NONE;
             }
+            source.effort().check();
             Bounds bounds = bounds(part, left);
             result = result == null ? bounds : result.and(bounds);
             left = result.possible();
@@ -113,17 +177,34 @@ final class Planner<T> {
     }
 
     private Bounds any(List<Filter> parts, RoaringBitmap within) {
-        @Nullable Bounds result = null;
+        Bounds result = Bounds.NONE;
         RoaringBitmap left = within;
+        List<RoaringBitmap> exact = new ArrayList<>();
         for (Filter part : sorted(parts)) {
+            source.effort().check();
             // Taking away what is already found only pays where the next part is dear.
-            if (result != null && FilterCost.of(part) >= FilterCost.DICTIONARY) {
+            if (FilterCost.of(part) >= FilterCost.DICTIONARY) {
+                result = result.or(united(exact));
                 left = RoaringBitmap.andNot(within, result.sure());
             }
             Bounds bounds = bounds(part, left);
-            result = result == null ? bounds : result.or(bounds);
+            if (bounds.exact()) {
+                exact.add(bounds.sure());
+            } else {
+                result = result.or(bounds);
+            }
+            if (exact.size() == UNITED_AT_ONCE) {
+                result = result.or(united(exact));
+            }
         }
-        return result == null ? Bounds.NONE : result;
+        return result.or(united(exact));
+    }
+
+    /** All of them at once, since one after the other would copy what has been found as often as there are parts. */
+    private static Bounds united(List<RoaringBitmap> exact) {
+        RoaringBitmap united = FastAggregation.or(exact.iterator());
+        exact.clear();
+        return Bounds.exactly(united);
     }
 
     private static List<Filter> sorted(List<Filter> parts) {
@@ -142,8 +223,8 @@ final class Planner<T> {
         if (same.conditions().isEmpty() || linked.possible().isEmpty()) {
             return linked;
         }
-        RoaringBitmap repeated =
-                terms.equal(ActivityFields.LINK_REPEATED, same.type()).possible();
+        RoaringBitmap repeated = bounds(new Filter.Term(ActivityFields.LINK_REPEATED, same.type()), within)
+                .possible();
         RoaringBitmap several = RoaringBitmap.and(linked.possible(), repeated);
         RoaringBitmap single = RoaringBitmap.andNot(linked.possible(), several);
         Bounds ofSingle = all(same.conditions(), single).in(single);
@@ -151,143 +232,69 @@ final class Planner<T> {
             return ofSingle;
         }
         List<Filter> relaxed = same.conditions().stream()
-                .map(condition -> relaxed(condition, ofType))
+                .map(condition -> condition.fold(new Relaxing(ofType)))
                 .toList();
         Bounds ofSeveral = all(relaxed, several).in(several);
         boolean onePart = relaxed.size() == 1 && relaxed.equals(same.conditions());
         return ofSingle.or(onePart ? ofSeveral : Bounds.atMost(ofSeveral.possible()));
     }
 
-    /** What must be true of the document for some link of it to meet the condition. */
-    private static Filter relaxed(Filter condition, Filter ofType) {
-        if (condition instanceof Filter.Or or) {
+    /** What must be true of the document for some link of it to meet a condition. */
+    private record Relaxing(Filter ofType) implements Filter.Cases<Filter> {
+        @Override
+        public Filter or(Filter.Or or) {
             return new Filter.Or(
-                    or.parts().stream().map(part -> relaxed(part, ofType)).toList());
+                    or.parts().stream().map(part -> part.fold(this)).toList());
         }
-        boolean indirect = condition instanceof Filter.And
-                || condition instanceof Filter.Not
-                || condition instanceof Filter.Missing
-                || condition instanceof Filter.SameLink;
-        return indirect ? ofType : condition;
-    }
 
-    private Bounds leaf(Filter filter, RoaringBitmap within) {
-        if (filter instanceof Filter.Term term) {
-            return equal(term.field(), term.value(), within);
+        @Override
+        public Filter and(Filter.And and) {
+            return ofType;
         }
-        if (filter instanceof Filter.In in) {
-            boolean indexed = in.field().kind() == Kind.TEXT || in.field().kind() == Kind.ID;
-            return indexed
-                    ? terms.oneOf(in.field(), in.values())
-                    : in.values().stream()
-                            .map(value -> equal(in.field(), value, within))
-                            .reduce(Bounds.NONE, Bounds::or);
-        }
-        if (filter instanceof Filter.Range range) {
-            return range(range, within);
-        }
-        if (filter instanceof Filter.Prefix prefix) {
-            return switch (prefix.field().kind()) {
-                case TEXT, ID -> terms.begins(prefix);
-                case LONG_TEXT -> candidates(prefix.field(), prefix.prefix(), within);
-                case NUMBER -> numbers(within, number -> Long.toString(number).startsWith(prefix.prefix()));
-                case TIME -> Bounds.atMost(within);
-            };
-        }
-        if (filter instanceof Filter.Contains contains) {
-            return switch (contains.field().kind()) {
-                case TEXT, ID -> terms.contains(contains);
-                case LONG_TEXT -> contained(contains, within);
-                case NUMBER -> numbers(within, number -> Long.toString(number).contains(contains.text()));
-                case TIME -> Bounds.atMost(within);
-            };
-        }
-        if (filter instanceof Filter.Matches matches) {
-            return switch (matches.field().kind()) {
-                case TEXT, ID -> terms.matches(matches);
-                case LONG_TEXT -> pattern(matches, within);
-                case NUMBER ->
-                    numbers(
-                            within,
-                            number -> matches.pattern()
-                                    .matcher(Long.toString(number))
-                                    .find());
-                case TIME -> Bounds.atMost(within);
-            };
-        }
-        throw new IllegalStateException("a kind of filter that the planner does not know: " + filter);
-    }
 
-    private Bounds equal(Field field, String value, RoaringBitmap within) {
-        return switch (field.kind()) {
-            case TEXT, ID -> terms.equal(field, value);
-            case LONG_TEXT -> candidates(field, value, within);
-            case NUMBER, TIME -> {
-                Filter.Bound bound = new Filter.Bound(value, true);
-                yield range(new Filter.Range(field, bound, bound), within);
-            }
-        };
-    }
-
-    private Bounds range(Filter.Range range, RoaringBitmap within) {
-        if (range.lower() == null && range.upper() == null) {
-            return present(range.field());
+        @Override
+        public Filter not(Filter.Not not) {
+            return ofType;
         }
-        return switch (range.field().kind()) {
-            case TEXT, ID -> terms.within(range);
-            case LONG_TEXT -> Bounds.atMost(within);
-            case NUMBER -> Bounds.exactly(Interval.of(range).numbers(index.count()));
-            case TIME -> {
-                Interval interval = Interval.of(range);
-                yield Bounds.exactly(index.between(interval.first(), true, interval.last(), true));
-            }
-        };
-    }
 
-    private Bounds present(Field field) {
-        return switch (field.kind()) {
-            case TEXT, ID -> terms.all(field);
-            case LONG_TEXT, NUMBER, TIME -> Bounds.exactly(index.all());
-        };
-    }
-
-    private Bounds contained(Filter.Contains contains, RoaringBitmap within) {
-        if (contains.text().isEmpty()) {
-            return present(contains.field());
+        @Override
+        public Filter missing(Filter.Missing missing) {
+            return ofType;
         }
-        Candidates found = index.candidates(contains.field().column(), contains.text());
-        boolean exact = found.exact() && contains.ignoreCase();
-        return exact ? Bounds.exactly(found.numbers()) : Bounds.atMost(RoaringBitmap.and(found.numbers(), within));
-    }
 
-    private Bounds candidates(Field field, String text, RoaringBitmap within) {
-        return Bounds.atMost(
-                RoaringBitmap.and(index.candidates(field.column(), text).numbers(), within));
-    }
-
-    private Bounds pattern(Filter.Matches matches, RoaringBitmap within) {
-        Bounds bounds = Bounds.atMost(within);
-        for (String piece : RequiredText.of(matches.pattern())) {
-            if (bounds.possible().getLongCardinality() <= few) {
-                break;
-            }
-            bounds = bounds.and(candidates(matches.field(), piece, within));
+        @Override
+        public Filter sameLink(Filter.SameLink same) {
+            return ofType;
         }
-        return bounds;
-    }
 
-    private Bounds numbers(RoaringBitmap within, LongPredicate test) {
-        RoaringBitmap found = new RoaringBitmap();
-        IntIterator numbers = within.getIntIterator();
-        while (numbers.hasNext()) {
-            int number = numbers.next();
-            if ((number & 0xFFFF) == 0) {
-                deadline.check();
-            }
-            if (test.test(Integer.toUnsignedLong(number))) {
-                found.add(number);
-            }
+        @Override
+        public Filter term(Filter.Term term) {
+            return term;
         }
-        return Bounds.exactly(found);
+
+        @Override
+        public Filter in(Filter.In in) {
+            return in;
+        }
+
+        @Override
+        public Filter range(Filter.Range range) {
+            return range;
+        }
+
+        @Override
+        public Filter prefix(Filter.Prefix prefix) {
+            return prefix;
+        }
+
+        @Override
+        public Filter contains(Filter.Contains contains) {
+            return contains;
+        }
+
+        @Override
+        public Filter matches(Filter.Matches matches) {
+            return matches;
+        }
     }
 }

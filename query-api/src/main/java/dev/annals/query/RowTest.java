@@ -19,63 +19,104 @@ interface RowTest {
 
     /** The test of a filter. */
     static RowTest of(Filter filter) {
-        if (filter instanceof Filter.And and) {
-            List<RowTest> parts = and.parts().stream().map(RowTest::of).toList();
-            return (values, links) -> parts.stream().allMatch(part -> part.matches(values, links));
+        return filter.fold(Compiling.TEST);
+    }
+
+    /** Makes tests of filters. */
+    enum Compiling implements Filter.Cases<RowTest> {
+        TEST;
+
+        @Override
+        public RowTest and(Filter.And and) {
+            RowTest[] parts = tests(and.parts());
+            return (values, links) -> {
+                for (RowTest part : parts) {
+                    if (!part.matches(values, links)) {
+                        return false;
+                    }
+                }
+                return true;
+            };
         }
-        if (filter instanceof Filter.Or or) {
-            List<RowTest> parts = or.parts().stream().map(RowTest::of).toList();
-            return (values, links) -> parts.stream().anyMatch(part -> part.matches(values, links));
+
+        @Override
+        public RowTest or(Filter.Or or) {
+            RowTest[] parts = tests(or.parts());
+            return (values, links) -> {
+                for (RowTest part : parts) {
+                    if (part.matches(values, links)) {
+                        return true;
+                    }
+                }
+                return false;
+            };
         }
-        if (filter instanceof Filter.Not not) {
+
+        @Override
+        public RowTest not(Filter.Not not) {
             RowTest part = of(not.part());
             return (values, links) -> !part.matches(values, links);
         }
-        if (filter instanceof Filter.Missing missing) {
+
+        @Override
+        public RowTest missing(Filter.Missing missing) {
             return (values, links) -> values.of(missing.field()).isEmpty();
         }
-        if (filter instanceof Filter.SameLink same) {
+
+        @Override
+        public RowTest sameLink(Filter.SameLink same) {
             RowTest all = of(new Filter.And(same.conditions()));
             return (values, links) ->
-                    links.apply(same.type()).stream().anyMatch(link -> all.matches(link, RowTest::noLinks));
+                    links.apply(same.type()).stream().anyMatch(link -> all.matches(link, Compiling::noLinks));
         }
-        if (filter instanceof Filter.Term term) {
+
+        @Override
+        public RowTest term(Filter.Term term) {
             return any(term.field(), ValueTests.equal(term.field(), term.value()));
         }
-        if (filter instanceof Filter.In in) {
-            return any(
-                    in.field(),
-                    in.values().stream()
-                            .map(value -> ValueTests.equal(in.field(), value))
-                            .reduce(value -> false, Predicate::or));
+
+        @Override
+        public RowTest in(Filter.In in) {
+            return any(in.field(), ValueTests.oneOf(in.field(), in.values()));
         }
-        if (filter instanceof Filter.Prefix prefix) {
+
+        @Override
+        public RowTest prefix(Filter.Prefix prefix) {
             return any(prefix.field(), ValueTests.begins(prefix));
         }
-        if (filter instanceof Filter.Contains contains) {
+
+        @Override
+        public RowTest contains(Filter.Contains contains) {
             return any(contains.field(), ValueTests.contains(contains));
         }
-        if (filter instanceof Filter.Matches matches) {
+
+        @Override
+        public RowTest matches(Filter.Matches matches) {
             return any(matches.field(), ValueTests.matches(matches));
         }
-        if (filter instanceof Filter.Range range) {
+
+        @Override
+        public RowTest range(Filter.Range range) {
             return any(range.field(), ValueTests.within(range));
         }
-        throw new IllegalStateException("a kind of filter that looking at rows does not know: " + filter);
-    }
 
-    private static RowTest any(Field field, Predicate<String> test) {
-        return (values, links) -> {
-            for (String value : values.of(field)) {
-                if (test.test(value)) {
-                    return true;
+        private static RowTest[] tests(List<Filter> parts) {
+            return parts.stream().map(RowTest::of).toArray(RowTest[]::new);
+        }
+
+        private static RowTest any(Field field, Predicate<String> test) {
+            return (values, links) -> {
+                for (String value : values.of(field)) {
+                    if (test.test(value)) {
+                        return true;
+                    }
                 }
-            }
-            return false;
-        };
-    }
+                return false;
+            };
+        }
 
-    private static List<FieldValues> noLinks(String type) {
-        throw new IllegalArgumentException("a condition on a link asks for links of type " + type + " again");
+        private static List<FieldValues> noLinks(String type) {
+            throw new IllegalArgumentException("a condition on a link asks for links of type " + type + " again");
+        }
     }
 }

@@ -18,23 +18,18 @@ import org.roaringbitmap.RoaringBitmap;
  * next key decides, at last the number.
  */
 final class Sorter<T> {
+    private final Source<T> source;
     private final IndexSnapshot index;
     private final Planner<T> planner;
     private final RowOrder<T> rows;
     private final List<Order.Key> keys;
-    private final int few;
 
-    /**
-     * A sorter.
-     *
-     * @param few so few documents are ordered by their rows instead of walking a dictionary
-     */
-    Sorter(IndexSnapshot index, RowDecoder<T> documents, Planner<T> planner, Order order, int few) {
-        this.few = few;
-        this.index = index;
-        this.planner = planner;
+    Sorter(Source<T> source, Order order) {
+        this.source = source;
+        this.index = source.index();
+        this.planner = new Planner<>(source);
         this.keys = order.keys();
-        this.rows = new RowOrder<>(index, documents, keys);
+        this.rows = new RowOrder<>(source, keys);
     }
 
     /** Numbers of the matching documents in order, from {@code skip} on, at most {@code size}. */
@@ -57,7 +52,7 @@ final class Sorter<T> {
             window.take(index.pageByNumber(group, window.toSkip(), window.wanted(), key.descending()));
         } else if (kind == Kind.TIME && numberBreaksTies(at)) {
             window.take(index.pageByTime(group, window.toSkip(), window.wanted(), key.descending()));
-        } else if (kind == Kind.LONG_TEXT || count <= few) {
+        } else if (kind == Kind.LONG_TEXT || count <= source.few()) {
             window.take(rows.page(group, at, window.toSkip(), window.wanted()));
         } else if (kind == Kind.TIME) {
             byTime(group, at, window);

@@ -7,7 +7,9 @@ import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
 import dev.annals.processor.view.FieldTerms;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,6 +36,8 @@ final class TermSearch {
     /** Longer than any term, so that with it behind a beginning nothing of that beginning is left out. */
     private static final int BEYOND = 2 * Term.MAX_EXACT_BYTES;
 
+    private static final int UNITED_AT_ONCE = 256;
+
     private final IndexSnapshot index;
 
     TermSearch(IndexSnapshot index) {
@@ -49,10 +53,20 @@ final class TermSearch {
     }
 
     Bounds oneOf(Field field, Set<String> values) {
-        RoaringBitmap[] each = values.stream()
-                .map(value -> index.postings(FieldTerms.term(field, value)))
-                .toArray(RoaringBitmap[]::new);
-        return Bounds.exactly(FastAggregation.or(each));
+        RoaringBitmap found = new RoaringBitmap();
+        List<RoaringBitmap> some = new ArrayList<>();
+        for (String value : values) {
+            RoaringBitmap numbers = index.postings(FieldTerms.term(field, value));
+            if (!numbers.isEmpty()) {
+                some.add(numbers);
+            }
+            if (some.size() == UNITED_AT_ONCE) {
+                found.or(FastAggregation.or(some.iterator()));
+                some.clear();
+            }
+        }
+        found.or(FastAggregation.or(some.iterator()));
+        return Bounds.exactly(found);
     }
 
     Bounds begins(Filter.Prefix filter) {

@@ -7,7 +7,9 @@ import dev.annals.processor.view.FieldTerms;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What single values are tested and compared by, with all that can be prepared done once. */
 final class ValueTests {
@@ -38,6 +40,14 @@ final class ValueTests {
             return value -> number(value) == number;
         }
         return expected::equals;
+    }
+
+    static Predicate<String> oneOf(Field field, Set<String> expected) {
+        if (field.kind() == Kind.NUMBER || field.kind() == Kind.TIME) {
+            Set<Long> numbers = expected.stream().map(ValueTests::number).collect(Collectors.toUnmodifiableSet());
+            return value -> numbers.contains(number(value));
+        }
+        return expected::contains;
     }
 
     static Predicate<String> begins(Filter.Prefix prefix) {

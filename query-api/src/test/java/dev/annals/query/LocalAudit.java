@@ -19,10 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Real indexes in a temporary directory, to which activities and commits are appended, and an {@link AuditReader} over them.
+ * Real indexes in a temporary directory, to which activities and commits are appended, and {@link AuditSessions} over them.
  * One thread appends; any may read. Deletes its directory when closed.
  */
 public final class LocalAudit implements AutoCloseable {
@@ -72,25 +73,32 @@ public final class LocalAudit implements AutoCloseable {
         return this;
     }
 
-    /** A reader with a budget of some seconds for each question. */
-    public IndexAuditReader reader() {
-        return reader(Duration.ofSeconds(20));
+    /** Sessions with some seconds each. */
+    public IndexAuditSessions sessions() {
+        return sessions(Duration.ofSeconds(20));
     }
 
-    /** A reader with this budget for each question. */
-    public IndexAuditReader reader(Duration budget) {
-        return reader(budget, 200);
+    /** Sessions with this time each. */
+    public IndexAuditSessions sessions(Duration budget) {
+        return sessions(budget, 200);
     }
 
-    /** A reader that looks at rows instead of dictionaries where so few documents are concerned. */
-    IndexAuditReader reader(Duration budget, int few) {
-        return new IndexAuditReader(
+    /** Sessions that look at rows instead of dictionaries where so few documents are concerned. */
+    IndexAuditSessions sessions(Duration budget, int few) {
+        return new IndexAuditSessions(
                 new OpenedIndexes(activities, commits),
                 INDEXING,
                 bytes -> ActivityAvro.decode(bytes).orElseThrow(),
                 bytes -> CommitAvro.decode(bytes).orElseThrow(),
                 budget,
                 few);
+    }
+
+    /** What one question answers in a session of its own, for an asker that sees all. */
+    public static <R> R ask(AuditSessions sessions, String tenant, Function<AuditSession, R> question) {
+        try (AuditSession session = sessions.open(Asker.of(tenant))) {
+            return question.apply(session);
+        }
     }
 
     @Override

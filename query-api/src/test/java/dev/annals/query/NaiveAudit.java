@@ -4,15 +4,14 @@ import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.processor.view.Field;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * An {@link AuditReader} over plain lists: every answer by looking at every document. The reference that the planner is
+ * {@link AuditSessions} over plain lists: every answer by looking at every document. The reference that the planner is
  * compared with, and enough for tests of a dialect.
  */
-public final class NaiveAudit implements AuditReader {
+public final class NaiveAudit implements AuditSessions {
     private static final NaiveFilter<Activity> ACTIVITIES =
             new NaiveFilter<>(Activity::id, NaiveValues::of, NaiveValues::links);
     private static final NaiveFilter<Commit> COMMITS =
@@ -39,65 +38,88 @@ public final class NaiveAudit implements AuditReader {
         return this;
     }
 
-    @Override
-    public Answer<Page<Activity>> activities(String tenant, Query query) {
-        return page(ACTIVITIES, ofTenant(tenant), query);
+    /** A session of a tenant's documents as they are now. */
+    public AuditSession open(String tenant) {
+        return open(Asker.of(tenant));
     }
 
     @Override
-    public Answer<Optional<Activity>> activity(String tenant, long id) {
-        return new Answer.Ready<>(
-                ofTenant(tenant).stream().filter(a -> a.id() == id).findFirst());
+    public AuditSession open(Asker asker) {
+        return new Session(
+                activities.stream()
+                        .filter(a -> a.tenant().equals(asker.tenant()))
+                        .toList(),
+                commits.stream().filter(c -> c.tenant().equals(asker.tenant())).toList(),
+                asker.scope());
     }
 
-    @Override
-    public Answer<List<Activity>> activitiesById(String tenant, List<Long> ids) {
-        List<Activity> all = ofTenant(tenant);
-        return new Answer.Ready<>(ids.stream()
-                .map(id -> all.stream()
-                        .filter(a -> a.id() == id)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("no activity " + id + " of tenant " + tenant)))
-                .toList());
-    }
+    private record Session(List<Activity> activities, List<Commit> commits, RowScope scope) implements AuditSession {
+        @Override
+        public Answer<Page<Activity>> activities(Query query) {
+            return page(ACTIVITIES, activities, scope.activities(), query);
+        }
 
-    @Override
-    public Answer<Page<Commit>> commits(String tenant, Query query) {
-        return page(COMMITS, commitsOf(tenant), query);
-    }
+        @Override
+        public Answer<List<Activity>> activitiesById(List<Long> ids) {
+            return new Answer.Ready<>(ids.stream()
+                    .map(id -> activities.stream()
+                            .filter(a -> a.id() == id)
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalStateException("no activity " + id)))
+                    .toList());
+        }
 
-    @Override
-    public Answer<Long> eachCommit(String tenant, Query query, Consumer<Commit> consumer) {
-        Page<Commit> page = ((Answer.Ready<Page<Commit>>) commits(tenant, query)).value();
-        page.items().forEach(consumer);
-        return new Answer.Ready<>(page.count());
-    }
+        @Override
+        public Answer<Boolean> hides(long id) {
+            return new Answer.Ready<>(
+                    activities.stream().anyMatch(a -> a.id() == id && !ACTIVITIES.matches(scope.activities(), a)));
+        }
 
-    @Override
-    public Answer<List<String>> values(String tenant, Field field, String prefix, int limit) {
-        return new Answer.Ready<>(ofTenant(tenant).stream()
-                .flatMap(a -> NaiveValues.of(a, field).stream())
-                .filter(value -> value.startsWith(prefix))
-                .distinct()
-                .sorted(NaiveFilter.order(field))
-                .limit(limit)
-                .toList());
-    }
+        @Override
+        public Answer<Page<Commit>> commits(Query query) {
+            return page(COMMITS, commits, scope.commits(), query);
+        }
 
-    private static <T> Answer<Page<T>> page(NaiveFilter<T> reference, List<T> documents, Query query) {
-        List<T> matching = documents.stream()
-                .filter(document -> reference.matches(query.filter(), document))
-                .sorted(reference.comparator(query.order()))
-                .toList();
-        List<T> items = matching.stream().skip(query.skip()).limit(query.size()).toList();
-        return new Answer.Ready<>(new Page<>(matching.size(), items, documents.size()));
-    }
+        @Override
+        public Answer<Long> eachCommit(Query query, Consumer<Commit> consumer) {
+            return commits(query).map(page -> {
+                page.items().forEach(consumer);
+                return page.count();
+            });
+        }
 
-    private List<Activity> ofTenant(String tenant) {
-        return activities.stream().filter(a -> a.tenant().equals(tenant)).toList();
-    }
+        @Override
+        public Answer<List<String>> values(Field field, String prefix, int limit) {
+            return new Answer.Ready<>(activities.stream()
+                    .filter(activity -> ACTIVITIES.matches(scope.activities(), activity))
+                    .flatMap(a -> NaiveValues.of(a, field).stream())
+                    .filter(value -> value.startsWith(prefix))
+                    .distinct()
+                    .sorted(NaiveFilter.order(field))
+                    .limit(limit)
+                    .toList());
+        }
 
-    private List<Commit> commitsOf(String tenant) {
-        return commits.stream().filter(c -> c.tenant().equals(tenant)).toList();
+        @Override
+        public Answer<Boolean> has(Field field, String value) {
+            return new Answer.Ready<>(activities.stream()
+                    .filter(activity -> ACTIVITIES.matches(scope.activities(), activity))
+                    .anyMatch(a -> NaiveValues.of(a, field).contains(value)));
+        }
+
+        private static <T> Answer<Page<T>> page(
+                NaiveFilter<T> reference, List<T> documents, Filter scope, Query query) {
+            List<T> matching = documents.stream()
+                    .filter(document -> reference.matches(scope, document))
+                    .filter(document -> reference.matches(query.filter(), document))
+                    .sorted(reference.comparator(query.order()))
+                    .toList();
+            List<T> items =
+                    matching.stream().skip(query.skip()).limit(query.size()).toList();
+            return new Answer.Ready<>(new Page<>(matching.size(), items, documents.size()));
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -22,7 +22,7 @@ class NaiveAuditTest {
 
     @Test
     void idsThatAreNumbersAreOrderedByValueAndBeforeOthers() {
-        Answer<List<String>> ids = audit.values("default", ActivityFields.OBJECT_ID, "", 100);
+        Answer<List<String>> ids = audit.open("default").values(ActivityFields.OBJECT_ID, "", 100);
 
         assertThat(ids)
                 .isEqualTo(new Answer.Ready<>(List.of(
@@ -41,6 +41,6 @@ class NaiveAuditTest {
     }
 
     private Page<Activity> page(Query query) {
-        return ((Answer.Ready<Page<Activity>>) audit.activities("default", query)).value();
+        return ((Answer.Ready<Page<Activity>>) audit.open("default").activities(query)).value();
     }
 }

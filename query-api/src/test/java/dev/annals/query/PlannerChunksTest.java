@@ -13,6 +13,7 @@ import dev.annals.processor.view.Field.Kind;
 import dev.annals.processor.view.FieldTerms;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -108,7 +109,8 @@ class PlannerChunksTest {
     void randomQuestionsHaveTheNaiveAnswer() {
         Random random = new Random(SEED + 1);
         try (IndexSnapshot index = store.snapshot("default")) {
-            Planner<Small> planner = new Planner<>(index, DOCUMENTS_OF, 50);
+            Source<Small> source = new Source<>(
+                    index, DOCUMENTS_OF, index.all(), new Effort(Duration.ofMinutes(5), Long.MAX_VALUE), 50);
             for (int i = 0; i < 15; i++) {
                 Filter filter = filter(random, 2);
                 Order order = order(random);
@@ -117,12 +119,12 @@ class PlannerChunksTest {
                         .sorted(NAIVE.comparator(order))
                         .toList();
 
-                RoaringBitmap matching = planner.matching(filter);
+                RoaringBitmap matching = new Planner<>(source).matching(filter);
 
                 assertThat(matching.getLongCardinality())
                         .as("seed %d, question %d: count of %s", SEED, i, filter)
                         .isEqualTo(expected.size());
-                Sorter<Small> sorter = new Sorter<>(index, DOCUMENTS_OF, planner, order, 50);
+                Sorter<Small> sorter = new Sorter<>(source, order);
                 for (int page = 0; page < 3; page++) {
                     int skip = random.nextInt(expected.size() + 10);
                     assertThat(sorter.page(matching, skip, 30))

@@ -12,8 +12,11 @@ import dev.annals.processor.view.ActivityFields;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.OpenedIndexes;
 import dev.annals.query.Answer;
+import dev.annals.query.Asker;
+import dev.annals.query.AuditSession;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.Filter;
-import dev.annals.query.IndexAuditReader;
+import dev.annals.query.IndexAuditSessions;
 import dev.annals.query.Order;
 import dev.annals.query.Page;
 import dev.annals.query.Query;
@@ -54,7 +57,7 @@ public final class QueryBench {
             OUT.printf("open: %,d activities in %,d ms%n", has, millisSince(start));
             build(activities, has, documents);
             questions(
-                    new IndexAuditReader(
+                    new IndexAuditSessions(
                             new OpenedIndexes(activities, commits),
                             TimedApi.INDEXING,
                             bytes -> ActivityAvro.decode(bytes).orElseThrow(),
@@ -99,7 +102,7 @@ public final class QueryBench {
         }
     }
 
-    private static void questions(IndexAuditReader reader, long documents) {
+    private static void questions(AuditSessions sessions, long documents) {
         Order newest = Order.descending(ActivityFields.ID);
         Order latest = Order.descending(ActivityFields.TIME);
         Filter updates = new Filter.Term(ActivityFields.OPERATION, "update");
@@ -111,31 +114,31 @@ public final class QueryBench {
         long middle = documents / 2;
         Field name = ActivityFields.OBJECT_NAME;
 
-        ask(reader, "count of half", new Query(updates, newest, 0, 0));
-        ask(reader, "count of three terms", new Query(three, newest, 0, 0));
-        ask(reader, "first page of all, newest first", new Query(Filter.ALL, latest, 0, 25));
-        ask(reader, "first page of half, by id", new Query(updates, newest, 0, 25));
-        ask(reader, "first page of half, newest first", new Query(updates, latest, 0, 25));
-        ask(reader, "first page of three terms, newest first", new Query(three, latest, 0, 25));
-        ask(reader, "page in the middle of all, by id", new Query(Filter.ALL, newest, middle, 25));
-        ask(reader, "page in the middle of all, newest first", new Query(Filter.ALL, latest, middle, 25));
-        ask(reader, "page in the middle of half, newest first", new Query(updates, latest, middle / 2, 25));
-        ask(reader, "a day of half, newest first", new Query(updates.and(day(documents)), latest, 100, 25));
-        ask(reader, "substring, one in 10,000", new Query(rare, newest, 0, 25));
-        ask(reader, "substring and half", new Query(rare.and(updates), latest, 0, 25));
-        ask(reader, "pattern with a rare text", new Query(pattern("quetz.*tl\""), newest, 0, 25));
-        ask(reader, "name contains, ignoring case", new Query(new Filter.Contains(name, "QUE", true), newest, 0, 25));
-        ask(reader, "name begins", new Query(new Filter.Prefix(name, "host q", false), newest, 0, 25));
-        ask(reader, "no second object", new Query(new Filter.Missing(ActivityFields.OBJECT2_ID), newest, 0, 25));
-        ask(reader, "one link with id and name", new Query(link(), newest, 0, 25));
+        ask(sessions, "count of half", new Query(updates, newest, 0, 0));
+        ask(sessions, "count of three terms", new Query(three, newest, 0, 0));
+        ask(sessions, "first page of all, newest first", new Query(Filter.ALL, latest, 0, 25));
+        ask(sessions, "first page of half, by id", new Query(updates, newest, 0, 25));
+        ask(sessions, "first page of half, newest first", new Query(updates, latest, 0, 25));
+        ask(sessions, "first page of three terms, newest first", new Query(three, latest, 0, 25));
+        ask(sessions, "page in the middle of all, by id", new Query(Filter.ALL, newest, middle, 25));
+        ask(sessions, "page in the middle of all, newest first", new Query(Filter.ALL, latest, middle, 25));
+        ask(sessions, "page in the middle of half, newest first", new Query(updates, latest, middle / 2, 25));
+        ask(sessions, "a day of half, newest first", new Query(updates.and(day(documents)), latest, 100, 25));
+        ask(sessions, "substring, one in 10,000", new Query(rare, newest, 0, 25));
+        ask(sessions, "substring and half", new Query(rare.and(updates), latest, 0, 25));
+        ask(sessions, "pattern with a rare text", new Query(pattern("quetz.*tl\""), newest, 0, 25));
+        ask(sessions, "name contains, ignoring case", new Query(new Filter.Contains(name, "QUE", true), newest, 0, 25));
+        ask(sessions, "name begins", new Query(new Filter.Prefix(name, "host q", false), newest, 0, 25));
+        ask(sessions, "no second object", new Query(new Filter.Missing(ActivityFields.OBJECT2_ID), newest, 0, 25));
+        ask(sessions, "one link with id and name", new Query(link(), newest, 0, 25));
         ask(
-                reader,
+                sessions,
                 "middle by user name",
                 new Query(Filter.ALL, Order.ascending(ActivityFields.ACTOR_USERNAME), middle, 25));
-        ask(reader, "middle by object name", new Query(Filter.ALL, Order.ascending(name), middle, 25));
-        ask(reader, "middle of half by type, then newest", new Query(updates, typeThenTime(), middle / 2, 25));
+        ask(sessions, "middle by object name", new Query(Filter.ALL, Order.ascending(name), middle, 25));
+        ask(sessions, "middle of half by type, then newest", new Query(updates, typeThenTime(), middle / 2, 25));
         ask(
-                reader,
+                sessions,
                 "middle by commit, of which there are many",
                 new Query(Filter.ALL, Order.descending(ActivityFields.COMMIT), middle, 25));
     }
@@ -165,14 +168,17 @@ public final class QueryBench {
                 List.of(new Order.Key(ActivityFields.OBJECT_TYPE, false), new Order.Key(ActivityFields.TIME, true)));
     }
 
-    private static void ask(IndexAuditReader reader, String name, Query query) {
+    private static void ask(AuditSessions sessions, String name, Query query) {
         long[] elapsed = new long[ROUNDS];
         long[] cpu = new long[ROUNDS];
         long count = -1;
         for (int i = 0; i < ROUNDS; i++) {
             long start = System.nanoTime();
             long startCpu = cpuNanos();
-            Answer<Page<Activity>> answer = reader.activities(BenchActivities.TENANT, query);
+            Answer<Page<Activity>> answer;
+            try (AuditSession session = sessions.open(Asker.of(BenchActivities.TENANT))) {
+                answer = session.activities(query);
+            }
             elapsed[i] = System.nanoTime() - start;
             cpu[i] = cpuNanos() - startCpu;
             count = answer instanceof Answer.Ready<Page<Activity>> ready

@@ -15,7 +15,8 @@ import dev.annals.dialect.sdelements.SdeIndexedFields;
 import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.OpenedIndexes;
 import dev.annals.query.Answer;
-import dev.annals.query.IndexAuditReader;
+import dev.annals.query.AuditSessions;
+import dev.annals.query.IndexAuditSessions;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -62,8 +63,8 @@ final class TimedApi implements AutoCloseable {
      * @param tokenHeader the header in which the dialect looks for a token; anyone may read everything
      */
     static TimedApi serve(
-            OpenedIndexes indexes, String tokenHeader, BiFunction<IndexAuditReader, Authenticator, Dialect> dialect) {
-        IndexAuditReader reader = new IndexAuditReader(
+            OpenedIndexes indexes, String tokenHeader, BiFunction<AuditSessions, Authenticator, Dialect> dialect) {
+        AuditSessions sessions = new IndexAuditSessions(
                 indexes,
                 INDEXING,
                 bytes -> ActivityAvro.decode(bytes).orElseThrow(),
@@ -74,7 +75,7 @@ final class TimedApi implements AutoCloseable {
                         ApiSettings.local(0),
                         anyone,
                         () -> new Answer.Ready<>(new Status(Map.of())),
-                        List.of(dialect.apply(reader, anyone)),
+                        List.of(dialect.apply(sessions, anyone)),
                         List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();

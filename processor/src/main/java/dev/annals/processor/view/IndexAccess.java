@@ -13,12 +13,23 @@ public interface IndexAccess {
     }
 
     /**
-     * Asks one question of one consistent prefix of a tenant's log.
+     * Pins one consistent prefix of a tenant's log. The caller closes the snapshot.
      *
-     * @param deadline the time that the question may take; scans beyond it throw {@link dev.annals.processor.index.query.QueryTimeout}
-     * @param question called at most once, on the calling thread; the snapshot is closed when it returns, so nothing lazy may leave it
+     * @param deadline the time budget of the questions to the snapshot; scans beyond it throw {@link dev.annals.processor.index.query.QueryTimeout}
      */
-    <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question);
+    Reading<IndexSnapshot> pin(Log log, String tenant, Deadline deadline);
+
+    /** Asks one question of one consistent prefix of a tenant's log, as {@link #pin} gives it. Nothing lazy may leave the question. */
+    default <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
+        Reading<IndexSnapshot> pinned = pin(log, tenant, deadline);
+        if (pinned instanceof Reading.Done<IndexSnapshot> done) {
+            try (IndexSnapshot snapshot = done.value()) {
+                return new Reading.Done<>(question.apply(snapshot));
+            }
+        }
+        Reading.NotReady<IndexSnapshot> not = (Reading.NotReady<IndexSnapshot>) pinned;
+        return new Reading.NotReady<>(not.reason(), not.retryAfter());
+    }
 
     /** Whether every index answers: how many there are, or why one does not. */
     Reading<Integer> readiness();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -179,26 +180,21 @@ final class IndexStateStore implements StateStore {
     @Override
     @SuppressWarnings("unchecked")
     public <R> QueryResult<R> query(Query<R> query, PositionBound positionBound, QueryConfig config) {
-        if (!(query instanceof SnapshotQuery<?> snapshotQuery)) {
+        if (!(query instanceof SnapshotQuery asked)) {
             return QueryResult.forUnknownQueryType(query, this);
         }
-        SnapshotQuery<R> asked = (SnapshotQuery<R>) snapshotQuery;
         IndexedStore open = index;
-        if (open != null && applied < asked.least()) {
-            return QueryResult.forResult(asked.behind());
-        }
-        IndexSnapshot taken;
         try {
             if (open == null) {
                 return notOpen();
             }
-            taken = open.snapshot(asked.tenant(), asked.deadline());
+            Optional<IndexSnapshot> taken = applied < asked.least()
+                    ? Optional.empty()
+                    : Optional.of(open.snapshot(asked.tenant(), asked.deadline()));
+            return QueryResult.forResult((R) taken);
         } catch (IllegalStateException e) {
             // Closed between the two lines, or failed: another store will answer.
             return notOpen();
-        }
-        try (IndexSnapshot snapshot = taken) {
-            return QueryResult.forResult(asked.question().apply(snapshot));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.annals.processor.view;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.query.IndexSnapshots;
-import java.util.function.Function;
 
 /**
  * Indexes that were opened directly, without Kafka Streams: for tools and tests. Always ready. The caller closes them.
@@ -18,13 +17,11 @@ public record OpenedIndexes(IndexSnapshots activities, IndexSnapshots commits) i
     }
 
     @Override
-    public <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
+    public Reading<IndexSnapshot> pin(Log log, String tenant, Deadline deadline) {
         IndexSnapshots snapshots = switch (log) {
             case ACTIVITIES -> activities;
             case COMMITS -> commits;
         };
-        try (IndexSnapshot snapshot = snapshots.snapshot(tenant, deadline)) {
-            return new Reading.Done<>(question.apply(snapshot));
-        }
+        return new Reading.Done<>(snapshots.snapshot(tenant, deadline));
     }
 }

@@ -6,9 +6,9 @@ import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -25,9 +25,6 @@ final class StreamsIndexes implements IndexAccess {
     private final Topics topics;
     private final LogEnds ends;
 
-    /** The answer of an index, or that it is not as far as its log was when the view was started. */
-    private record Asked<R>(boolean behind, @Nullable R answer) {}
-
     /** Access to the stores of a running {@link ViewTopology}. */
     StreamsIndexes(KafkaStreams streams, Topics topics, LogEnds ends) {
         this.streams = streams;
@@ -36,8 +33,8 @@ final class StreamsIndexes implements IndexAccess {
     }
 
     @Override
-    public <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
-        return read(log, TenantPartition.of(tenant, topics.partitions()), tenant, deadline, question);
+    public Reading<IndexSnapshot> pin(Log log, String tenant, Deadline deadline) {
+        return pin(log, TenantPartition.of(tenant, topics.partitions()), tenant, deadline);
     }
 
     @Override
@@ -46,34 +43,28 @@ final class StreamsIndexes implements IndexAccess {
         for (int partition = 0; partition < topics.partitions(); partition++) {
             for (Log log : Log.values()) {
                 // Whether an index answers does not depend on who is asked for.
-                Reading<Long> reading = read(log, partition, "", Deadline.none(), IndexSnapshot::position);
-                if (reading instanceof Reading.NotReady<Long> not) {
+                Reading<IndexSnapshot> pinned = pin(log, partition, "", Deadline.none());
+                if (pinned instanceof Reading.NotReady<IndexSnapshot> not) {
                     return new Reading.NotReady<>(not.reason(), not.retryAfter());
                 }
+                ((Reading.Done<IndexSnapshot>) pinned).value().close();
                 ready++;
             }
         }
         return new Reading.Done<>(ready);
     }
 
-    private <R> Reading<R> read(
-            Log log, int partition, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
+    private Reading<IndexSnapshot> pin(Log log, int partition, String tenant, Deadline deadline) {
         OptionalLong end = ends.of(new TopicPartition(topic(log), partition));
         if (end.isEmpty()) {
             return notReady("the view is starting");
         }
-        SnapshotQuery<Asked<R>> query = new SnapshotQuery<>(
-                tenant,
-                deadline,
-                end.getAsLong(),
-                new Asked<>(true, null),
-                index -> new Asked<>(false, question.apply(index)));
         // Only the running task: one that is still restoring has a prefix of the log that may be years old.
-        StateQueryRequest<Asked<R>> request = StateQueryRequest.inStore(store(log))
-                .withQuery(query)
+        StateQueryRequest<Optional<IndexSnapshot>> request = StateQueryRequest.inStore(store(log))
+                .withQuery(new SnapshotQuery(tenant, deadline, end.getAsLong()))
                 .withPartitions(Set.of(partition))
                 .requireActive();
-        @Nullable QueryResult<Asked<R>> result;
+        @Nullable QueryResult<Optional<IndexSnapshot>> result;
         try {
             result = streams.query(request).getPartitionResults().get(partition);
         } catch (InvalidStateStoreException e) {
@@ -83,13 +74,9 @@ final class StreamsIndexes implements IndexAccess {
         if (result == null || !result.isSuccess()) {
             return refused(log, partition, result);
         }
-        Asked<R> asked = result.getResult();
-        return asked.behind() ? notReady("the index of partition " + partition + " is being built") : done(asked);
-    }
-
-    @SuppressWarnings("NullAway") // what the question gave, null or not, is what its asker gets
-    private static <R> Reading<R> done(Asked<R> asked) {
-        return new Reading.Done<>(asked.answer());
+        return result.getResult()
+                .<Reading<IndexSnapshot>>map(Reading.Done::new)
+                .orElseGet(() -> notReady("the index of partition " + partition + " is being built"));
     }
 
     private static <R> Reading<R> refused(Log log, int partition, @Nullable QueryResult<?> result) {

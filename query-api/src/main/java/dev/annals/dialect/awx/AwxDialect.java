@@ -9,7 +9,7 @@ import dev.annals.api.Request;
 import dev.annals.api.Routes;
 import dev.annals.model.Json;
 import dev.annals.model.MalformedJson;
-import dev.annals.query.AuditReader;
+import dev.annals.query.AuditSessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -32,12 +32,12 @@ public final class AwxDialect implements Dialect {
     private final AwxSession session;
 
     /**
-     * The dialect over a reader.
+     * The dialect over audit sessions.
      *
      * @param authenticator knows the tokens that people log in with as passwords
      */
-    public AwxDialect(AuditReader reader, Authenticator authenticator) {
-        this.routes = new AwxRoutes(reader);
+    public AwxDialect(AuditSessions sessions, Authenticator authenticator) {
+        this.routes = new AwxRoutes(sessions);
         this.session = new AwxSession(authenticator);
     }
 

@@ -9,8 +9,7 @@ import dev.annals.api.Role;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.processor.view.ActivityFields;
-import dev.annals.query.AuditReader;
-import dev.annals.query.Filter;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.Order;
 import dev.annals.query.Query;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** What surrounds the activity stream so that AWX's clients find their way: roots, ping, who am I, users. */
-record AwxFrame(AuditReader reader) {
+record AwxFrame(AuditSessions sessions) {
     Reply root(Request request) {
         return render(request, json -> {
             json.writeStartObject();
@@ -88,10 +87,9 @@ record AwxFrame(AuditReader reader) {
     /** A user as the newest activity knows it. */
     Reply user(Request request) {
         String id = request.segment("id");
-        Filter filter = request.scope().and(ResourceTrail.user(id));
-        Query query = new Query(filter, Order.descending(ActivityFields.ID), 0, 1);
+        Query query = new Query(ResourceTrail.user(id), Order.descending(ActivityFields.ID), 0, 1);
         return Reply.of(
-                reader.activities(request.tenant(), query),
+                request.audit(sessions).activities(query),
                 page -> page.items().isEmpty()
                         ? Refusals.notFound("No User matches the given query.")
                         : render(request, json -> user(page.items().get(0), id, json)));

@@ -11,13 +11,12 @@ import dev.annals.api.Route;
 import dev.annals.api.Routes;
 import dev.annals.model.Activity;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.Filter;
 import dev.annals.query.Order;
 import dev.annals.query.Page;
 import dev.annals.query.Query;
 import java.math.BigInteger;
-import java.util.List;
 
 /** The paths of the activity stream and what each gives. */
 final class AwxRoutes {
@@ -26,16 +25,14 @@ final class AwxRoutes {
     private static final String TRAIL = "/api/v2/{resource}/{id}/activity_stream/";
     private static final Order BY_ID = Order.descending(ID);
 
-    private final AuditReader reader;
-    private final GoneUsers goneUsers;
+    private final AuditSessions sessions;
 
-    AwxRoutes(AuditReader reader) {
-        this.reader = reader;
-        this.goneUsers = new GoneUsers(reader);
+    AwxRoutes(AuditSessions sessions) {
+        this.sessions = sessions;
     }
 
     void mount(Routes routes) {
-        AwxFrame frame = new AwxFrame(reader);
+        AwxFrame frame = new AwxFrame(sessions);
         routes.add(Route.get("/api/", "The versions of the API", frame::root).access(Access.OPEN));
         routes.add(Route.get("/api/v2/", "The resources of the API", frame::version)
                 .access(Access.OPEN));
@@ -63,30 +60,27 @@ final class AwxRoutes {
     }
 
     private Reply list(Request request, Filter base) {
-        Vocabulary vocabulary = new Vocabulary(reader, request.tenant());
+        Vocabulary vocabulary = new Vocabulary(request.audit(sessions));
         return Rendering.of(request)
                 .then(rendering -> AwxFilters.parse(request.query(), vocabulary)
                         .then(filter -> AwxOrder.parse(request.query(), vocabulary)
                                 .then(order -> AwxPaging.parse(request.query(), request.path())
-                                        .map(paging -> page(
-                                                request, rendering, visible(request, base, filter), order, paging)))))
+                                        .map(paging -> page(request, rendering, both(base, filter), order, paging)))))
                 .answer(reply -> reply);
     }
 
-    private static Filter visible(Request request, Filter base, Filter filter) {
-        return new Filter.And(List.of(request.scope(), base, filter).stream()
-                .filter(part -> !part.equals(Filter.ALL))
-                .toList());
+    private static Filter both(Filter base, Filter filter) {
+        return base.equals(Filter.ALL) ? filter : base.and(filter);
     }
 
     private Reply page(Request request, Rendering rendering, Filter filter, Order order, AwxPaging asked) {
         if (asked.isLast()) {
             return Reply.of(
-                    reader.activities(request.tenant(), new Query(filter, order, 0, 0)),
+                    request.audit(sessions).activities(new Query(filter, order, 0, 0)),
                     counted -> page(request, rendering, filter, order, asked.lastOf(counted.count())));
         }
         Answer<Page<Activity>> answer =
-                reader.activities(request.tenant(), new Query(filter, order, asked.skip(), asked.size()));
+                request.audit(sessions).activities(new Query(filter, order, asked.skip(), asked.size()));
         return Reply.of(
                 answer,
                 page -> asked.isWithin(page.count())
@@ -96,7 +90,7 @@ final class AwxRoutes {
 
     private Reply rendered(Request request, Rendering rendering, AwxPaging paging, Page<Activity> page) {
         return Reply.of(
-                goneUsers.among(request.tenant(), page.items()),
+                GoneUsers.among(request.audit(sessions), page.items()),
                 gone -> Reply.ok(rendering.body(json -> {
                             json.writeStartObject();
                             if (paging.counted()) {
@@ -119,7 +113,7 @@ final class AwxRoutes {
     private Reply detail(Request request) {
         return id(request)
                 .then(id -> Rendering.of(request).then(rendering -> {
-                    Vocabulary vocabulary = new Vocabulary(reader, request.tenant());
+                    Vocabulary vocabulary = new Vocabulary(request.audit(sessions));
                     return AwxFilters.parse(request.query(), vocabulary)
                             .then(filter -> AwxOrder.parse(request.query(), vocabulary)
                                     .map(order -> detail(request, rendering, id, filter)));
@@ -132,13 +126,13 @@ final class AwxRoutes {
             return noSuchActivity();
         }
         Filter one = new Filter.Term(ID, id.toString());
-        Query query = new Query(visible(request, one, filter), BY_ID, 0, 1);
-        return Reply.of(reader.activities(request.tenant(), query), page -> {
+        Query query = new Query(one.and(filter), BY_ID, 0, 1);
+        return Reply.of(request.audit(sessions).activities(query), page -> {
             if (page.items().isEmpty()) {
-                return absent(request, one.and(filter));
+                return absent(request, id.longValueExact());
             }
             return Reply.of(
-                    goneUsers.among(request.tenant(), page.items()),
+                    GoneUsers.among(request.audit(sessions), page.items()),
                     gone -> Reply.ok(rendering.body(
                                     json -> new AwxView(gone).write(page.items().get(0), json)))
                             .at(page));
@@ -146,13 +140,10 @@ final class AwxRoutes {
     }
 
     /** What is there and may not be seen is forbidden, not absent. */
-    private Reply absent(Request request, Filter one) {
-        if (request.scope().equals(Filter.ALL)) {
-            return noSuchActivity();
-        }
+    private Reply absent(Request request, long id) {
         return Reply.of(
-                reader.activities(request.tenant(), new Query(one, BY_ID, 0, 0)),
-                page -> page.count() > 0 ? Refusals.forbidden(Refusals.NOT_ALLOWED) : noSuchActivity());
+                request.audit(sessions).hides(id),
+                hidden -> hidden ? Refusals.forbidden(Refusals.NOT_ALLOWED) : noSuchActivity());
     }
 
     private static Reply noSuchActivity() {
@@ -179,7 +170,7 @@ final class AwxRoutes {
     }
 
     private Parsed<Filter> resource(Request request) {
-        Vocabulary vocabulary = new Vocabulary(reader, request.tenant());
+        Vocabulary vocabulary = new Vocabulary(request.audit(sessions));
         return new ResourceTrail(vocabulary).of(request.segment("resource"), request.segment("id"));
     }
 }

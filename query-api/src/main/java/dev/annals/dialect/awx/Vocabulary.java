@@ -5,14 +5,14 @@ import dev.annals.api.Parsed;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
+import dev.annals.query.AuditSession;
 import java.util.List;
 
 /**
  * What occurs in the log of a tenant: object types, ids and attributes that no list of AWX knows. Asked only where AWX's own
  * names do not decide.
  */
-record Vocabulary(AuditReader reader, String tenant) {
+record Vocabulary(AuditSession audit) {
     private static final int MOST_TYPES = 10_000;
 
     /** Whether objects of this type of the log occur. */
@@ -22,7 +22,7 @@ record Vocabulary(AuditReader reader, String tenant) {
 
     /** Whether a field has this value somewhere. */
     Parsed<Boolean> has(Field field, String value) {
-        return values(field, value, 1).map(first -> first.contains(value));
+        return parsed(audit.has(field, value));
     }
 
     /** Whether linked objects of a type of AWX have this attribute somewhere. */
@@ -50,9 +50,10 @@ record Vocabulary(AuditReader reader, String tenant) {
     }
 
     private Parsed<List<String>> values(Field field, String prefix, int limit) {
-        Answer<List<String>> answer = reader.values(tenant, field, prefix, limit);
-        return answer instanceof Answer.Ready<List<String>> ready
-                ? Parsed.of(ready.value())
-                : Parsed.refused(Failure.of(answer));
+        return parsed(audit.values(field, prefix, limit));
+    }
+
+    private static <T> Parsed<T> parsed(Answer<T> answer) {
+        return answer instanceof Answer.Ready<T> ready ? Parsed.of(ready.value()) : Parsed.refused(Failure.of(answer));
     }
 }

@@ -3,7 +3,7 @@ package dev.annals.dialect.puppet;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
+import dev.annals.query.AuditSession;
 import dev.annals.query.Page;
 import dev.annals.query.Query;
 import java.io.IOException;
@@ -21,29 +21,27 @@ final class CommitStream {
     private static final int BATCH_COMMITS = 500;
     private static final int BATCH_ACTIVITIES = 1000;
 
-    private final AuditReader reader;
-    private final String tenant;
+    private final AuditSession audit;
     private final Function<Consumer<Commit>, Answer<Long>> commits;
     private final List<Commit> waiting = new ArrayList<>();
     private int waitingActivities;
 
-    private CommitStream(AuditReader reader, String tenant, Function<Consumer<Commit>, Answer<Long>> commits) {
-        this.reader = reader;
-        this.tenant = tenant;
+    private CommitStream(AuditSession audit, Function<Consumer<Commit>, Answer<Long>> commits) {
+        this.audit = audit;
         this.commits = commits;
     }
 
     /** The commits of a page that is in memory already. */
-    static CommitStream of(AuditReader reader, String tenant, Page<Commit> page) {
-        return new CommitStream(reader, tenant, each -> {
+    static CommitStream of(AuditSession audit, Page<Commit> page) {
+        return new CommitStream(audit, each -> {
             page.items().forEach(each);
             return new Answer.Ready<>(page.count());
         });
     }
 
     /** The commits that a query asks for, however many. */
-    static CommitStream of(AuditReader reader, String tenant, Query query) {
-        return new CommitStream(reader, tenant, each -> reader.eachCommit(tenant, query, each));
+    static CommitStream of(AuditSession audit, Query query) {
+        return new CommitStream(audit, each -> audit.eachCommit(query, each));
     }
 
     /** Takes one commit. */
@@ -123,20 +121,11 @@ final class CommitStream {
     }
 
     private List<Activity> fetch(List<Long> ids) {
-        Answer<List<Activity>> answer = reader.activitiesById(tenant, ids);
+        Answer<List<Activity>> answer = audit.activitiesById(ids);
         if (answer instanceof Answer.Ready<List<Activity>> ready) {
             return ready.value();
         }
-        throw new BrokenOff(withoutValue(answer));
-    }
-
-    private static Answer<Long> withoutValue(Answer<?> answer) {
-        if (answer instanceof Answer.NotReady<?> notReady) {
-            return new Answer.NotReady<>(notReady.reason(), notReady.retryAfter());
-        } else if (answer instanceof Answer.TooExpensive<?> tooExpensive) {
-            return new Answer.TooExpensive<>(tooExpensive.reason());
-        }
-        throw new IllegalArgumentException("the answer has a value (expected: one without)");
+        throw new BrokenOff(answer.map(none -> 0L));
     }
 
     /** Carries an answer without a value out of the reader's loop. */

@@ -14,7 +14,8 @@ import dev.annals.api.Routes;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Commit;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
+import dev.annals.query.AuditSession;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.Filter;
 import dev.annals.query.Page;
 import dev.annals.query.Query;
@@ -40,7 +41,7 @@ public final class PuppetDialect implements Dialect {
     /** Answers with more commits than this are streamed. */
     private static final int IN_MEMORY = 1000;
 
-    private final AuditReader reader;
+    private final AuditSessions sessions;
     private final ChangeSink sink;
     private final SignIn signIn;
     private final InstantSource time;
@@ -56,9 +57,13 @@ public final class PuppetDialect implements Dialect {
      * @param defaultLimit commits in an answer to a request without a limit, 1 or more
      */
     public PuppetDialect(
-            AuditReader reader, ChangeSink sink, Authenticator authenticator, InstantSource time, int defaultLimit) {
+            AuditSessions sessions,
+            ChangeSink sink,
+            Authenticator authenticator,
+            InstantSource time,
+            int defaultLimit) {
         this(
-                reader,
+                sessions,
                 sink,
                 authenticator,
                 time,
@@ -67,13 +72,13 @@ public final class PuppetDialect implements Dialect {
     }
 
     PuppetDialect(
-            AuditReader reader,
+            AuditSessions sessions,
             ChangeSink sink,
             Authenticator authenticator,
             InstantSource time,
             int defaultLimit,
             Supplier<String> ids) {
-        this.reader = reader;
+        this.sessions = sessions;
         this.sink = sink;
         this.signIn = new SignIn(authenticator);
         this.time = time;
@@ -150,25 +155,18 @@ public final class PuppetDialect implements Dialect {
 
     private Reply read(
             Request request, PuppetPaging paging, PuppetFilters filters, Function<CommitStream, Body> render) {
-        if (!request.scope().equals(Filter.ALL)) {
-            // A scope speaks of activities; a commit of which only a part may be seen has no form in Puppet's answers.
-            return new Failure.Forbidden(
-                    "This token sees a part of the activities only; commits are for tokens that see all.");
-        }
-        String tenant = request.tenant();
+        AuditSession audit = request.audit(sessions);
         Query query = paging.query(filters.filter());
         if (paging.limit() <= IN_MEMORY) {
             return Reply.of(
-                    reader.commits(tenant, query),
-                    page -> Reply.ok(render.apply(CommitStream.of(reader, tenant, page)))
-                            .at(page));
+                    audit.commits(query),
+                    page -> Reply.ok(render.apply(CommitStream.of(audit, page))).at(page));
         }
         // More than fits into memory for sure: the position first, then the commits as they are written.
-        Answer<Page<Commit>> now = reader.commits(tenant, new Query(Filter.NONE, query.order(), 0, 0));
+        Answer<Page<Commit>> now = audit.commits(new Query(Filter.NONE, query.order(), 0, 0));
         return Reply.of(
                 now,
-                page -> Reply.ok(render.apply(CommitStream.of(reader, tenant, query)))
-                        .at(page));
+                page -> Reply.ok(render.apply(CommitStream.of(audit, query))).at(page));
     }
 
     private Reply submit(Request request) throws PuppetRefusal {
@@ -188,7 +186,7 @@ public final class PuppetDialect implements Dialect {
     }
 
     private Reply status(Request request) {
-        Answer<Page<Commit>> now = reader.commits(request.tenant(), PuppetPaging.FIRST.query(Filter.NONE));
+        Answer<Page<Commit>> now = request.audit(sessions).commits(PuppetPaging.FIRST.query(Filter.NONE));
         boolean running = now instanceof Answer.Ready<?>;
         return Reply.status(
                 running ? 200 : 503, Body.text("text/plain; charset=utf-8", running ? "running" : "unknown"));

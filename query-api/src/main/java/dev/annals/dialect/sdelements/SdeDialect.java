@@ -11,11 +11,14 @@ import dev.annals.api.Routes;
 import dev.annals.model.Activity;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
+import dev.annals.query.AuditSession;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.Filter;
 import dev.annals.query.Page;
+import dev.annals.query.Query;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -36,7 +39,7 @@ public final class SdeDialect implements Dialect {
             Pattern.compile("/api/v2/(activities|users/me/activities|projects/[^/]+/activities)(/.*)?");
     private static final Pattern NUMBER = Pattern.compile("0*([1-9]\\d{0,17})");
 
-    private final SdeReading reading;
+    private final AuditSessions sessions;
     private final ZoneId zone;
     private final int pageSize;
 
@@ -46,12 +49,12 @@ public final class SdeDialect implements Dialect {
      * @param zone where times without an offset are local to
      * @param pageSize activities in an answer to a request that names no size, from 1 to {@value #MOST_PAGE_SIZE}
      */
-    public SdeDialect(AuditReader reader, ZoneId zone, int pageSize) {
+    public SdeDialect(AuditSessions sessions, ZoneId zone, int pageSize) {
         if (pageSize < 1 || pageSize > SdePaging.MOST) {
             throw new IllegalArgumentException(
                     "page size of SD Elements: " + pageSize + " (expected: 1 to " + SdePaging.MOST + ")");
         }
-        this.reading = new SdeReading(reader);
+        this.sessions = sessions;
         this.zone = zone;
         this.pageSize = pageSize;
     }
@@ -129,20 +132,24 @@ public final class SdeDialect implements Dialect {
         if (paging.isEmpty()) {
             return notFound(SdeWords.INVALID_PAGE);
         }
-        return page(request, paging.get(), limit.of(asked, request).and(request.scope()));
+        return page(request, paging.get(), limit.of(asked, request));
     }
 
     private Reply page(Request request, SdePaging paging, SdeFilters filters) {
-        Answer<Listing> answer = reading.activities(request.tenant(), filters, paging::query);
-        return Reply.of(answer, listing -> {
-            Page<Activity> first = listing.first();
+        return Reply.of(activities(request, filters, paging::query), found -> {
             if (paging.page().isEmpty()) {
-                return page(request, paging.last(first.count()), filters);
+                return page(request, paging.last(found.count()), filters);
             }
-            return paging.isWithin(first.count())
-                    ? Reply.ok(SdeView.page(request, paging, listing)).at(first)
+            return paging.isWithin(found.count())
+                    ? Reply.ok(SdeView.page(request, paging, found)).at(found)
                     : notFound(SdeWords.INVALID_PAGE);
         });
+    }
+
+    private Answer<Page<Activity>> activities(Request request, SdeFilters filters, Function<Filter, Query> query) {
+        AuditSession audit = request.audit(sessions);
+        Answer<TypeNames> types = filters.needsTypes() ? TypeNames.read(audit) : new Answer.Ready<>(TypeNames.NONE);
+        return types.then(names -> audit.activities(query.apply(filters.filter().apply(names))));
     }
 
     private Reply one(Request request) {
@@ -153,15 +160,12 @@ public final class SdeDialect implements Dialect {
         if (!number.matches()) {
             return notFound(SdeWords.NOT_FOUND);
         }
-        // By a query, because a scope may hide the activity.
-        Filter filter = new Filter.Term(ActivityFields.ID, number.group(1)).and(request.scope());
-        SdeFilters filters = new SdeFilters(false, types -> filter);
-        return Reply.of(reading.activities(request.tenant(), filters, SdePaging::newest), listing -> {
-            Page<Activity> found = listing.first();
-            return found.items().isEmpty()
-                    ? notFound(SdeWords.NOT_FOUND)
-                    : Reply.ok(SdeView.single(found.items().get(0))).at(found);
-        });
+        Filter filter = new Filter.Term(ActivityFields.ID, number.group(1));
+        return Reply.of(
+                request.audit(sessions).activities(SdePaging.newest(filter)),
+                found -> found.items().isEmpty()
+                        ? notFound(SdeWords.NOT_FOUND)
+                        : Reply.ok(SdeView.single(found.items().get(0))).at(found));
     }
 
     private static Reply notFound(String detail) {

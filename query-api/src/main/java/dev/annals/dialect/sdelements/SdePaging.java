@@ -68,11 +68,11 @@ record SdePaging(OptionalLong page, int size) {
         return new Query(filter, NEWEST_FIRST, 0, 1);
     }
 
-    /** The question for the page's first batch; for the last page, how many there are, which tells which page that is. */
+    /** The question for the page; for the last page, how many there are, which tells which page that is. */
     Query query(Filter filter) {
         return page.isEmpty()
                 ? new Query(filter, NEWEST_FIRST, 0, 0)
-                : new Query(filter, NEWEST_FIRST, (page.getAsLong() - 1) * size, Math.min(size, Listing.BATCH));
+                : new Query(filter, NEWEST_FIRST, (page.getAsLong() - 1) * size, size);
     }
 
     /** This paging with the number of the last page of so many activities. */

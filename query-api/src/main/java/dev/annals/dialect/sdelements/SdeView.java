@@ -5,10 +5,8 @@ import dev.annals.api.Body;
 import dev.annals.api.Request;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
-import dev.annals.model.Json;
 import dev.annals.model.JsonText;
 import dev.annals.model.Presentation;
-import dev.annals.query.Answer;
 import dev.annals.query.Page;
 import java.io.IOException;
 import java.util.Optional;
@@ -24,29 +22,20 @@ final class SdeView {
     private SdeView() {}
 
     /** A page with its links. */
-    static Body page(Request request, SdePaging paging, Listing listing) {
-        Page<Activity> first = listing.first();
-        Optional<String> next = paging.next(request, first);
+    static Body page(Request request, SdePaging paging, Page<Activity> found) {
+        Optional<String> next = paging.next(request, found);
         Optional<String> previous = paging.previous(request);
-        return new Body(Body.JSON, out -> {
-            try (JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out)) {
-                // A page that breaks off must not be closed as if it were whole, and is taken back while that can be
-                // done.
-                json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-                json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
-                json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-                json.writeStartObject();
-                json.writeNumberField("count", first.count());
-                link(json, "next", next);
-                link(json, "previous", previous);
-                json.writeArrayFieldStart("results");
-                Answer<?> written = listing.each(paging.size(), activity -> write(json, activity));
-                if (written instanceof Answer.Ready<?>) {
-                    json.writeEndArray();
-                    json.writeEndObject();
-                }
-                return written;
+        return Body.json(json -> {
+            json.writeStartObject();
+            json.writeNumberField("count", found.count());
+            link(json, "next", next);
+            link(json, "previous", previous);
+            json.writeArrayFieldStart("results");
+            for (Activity activity : found.items()) {
+                write(json, activity);
             }
+            json.writeEndArray();
+            json.writeEndObject();
         });
     }
 

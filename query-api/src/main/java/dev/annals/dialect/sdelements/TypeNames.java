@@ -2,7 +2,7 @@ package dev.annals.dialect.sdelements;
 
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
+import dev.annals.query.AuditSession;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,14 +22,12 @@ final class TypeNames {
     /** More types than any service has; whoever makes more of them has put ids into types. */
     static final int MOST = 10_000;
 
-    private final Set<String> types;
     private final Map<String, Set<String>> byKey = new HashMap<>();
     private final Map<String, Set<String>> byCamelCase = new HashMap<>();
     private final Map<String, Set<String>> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private TypeNames(Collection<String> types) {
-        this.types = Set.copyOf(types);
-        for (String type : this.types) {
+        for (String type : Set.copyOf(types)) {
             TypeName name = TypeName.of(type);
             byKey.computeIfAbsent(name.key(), key -> new HashSet<>()).add(type);
             byCamelCase
@@ -47,18 +45,12 @@ final class TypeNames {
     }
 
     /** The types that occur now. */
-    static Answer<TypeNames> read(AuditReader reader, String tenant) {
-        Answer<List<String>> types = reader.values(tenant, ActivityFields.LINK_TYPE, "", MOST + 1);
-        if (types instanceof Answer.Ready<List<String>> ready) {
-            return ready.value().size() > MOST
-                    ? new Answer.TooExpensive<>("There are more than " + MOST
-                            + " object types in the log; filter by actor, id or date, which need no types.")
-                    : new Answer.Ready<>(of(ready.value()));
-        }
-        if (types instanceof Answer.NotReady<List<String>> notReady) {
-            return new Answer.NotReady<>(notReady.reason(), notReady.retryAfter());
-        }
-        return new Answer.TooExpensive<>(((Answer.TooExpensive<List<String>>) types).reason());
+    static Answer<TypeNames> read(AuditSession audit) {
+        return audit.values(ActivityFields.LINK_TYPE, "", MOST + 1)
+                .then(types -> types.size() > MOST
+                        ? new Answer.TooExpensive<>("There are more than " + MOST
+                                + " object types in the log; filter by actor, id or date, which need no types.")
+                        : new Answer.Ready<>(of(types)));
     }
 
     /** The types of the log with this key in data. */
@@ -69,10 +61,5 @@ final class TypeNames {
     /** The types of the log whose name in CamelCase is this one. */
     Set<String> inCamelCase(String name, boolean ignoreCase) {
         return (ignoreCase ? ignoringCase : byCamelCase).getOrDefault(name, Set.of());
-    }
-
-    /** Whether these are the same types. */
-    boolean sameAs(TypeNames other) {
-        return types.equals(other.types);
     }
 }

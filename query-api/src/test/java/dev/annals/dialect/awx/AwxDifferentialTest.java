@@ -66,7 +66,7 @@ class AwxDifferentialTest {
     static void serve() {
         activities = new Samples(7).activities("default", 1, ROWS);
         audit = new LocalAudit().addAll(activities);
-        server = new AwxServer(audit.reader());
+        server = new AwxServer(audit.sessions());
     }
 
     @AfterAll

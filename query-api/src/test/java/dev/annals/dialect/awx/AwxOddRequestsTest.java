@@ -147,7 +147,7 @@ class AwxOddRequestsTest {
     @BeforeAll
     static void serve() {
         audit = new LocalAudit().addAll(new Samples(5).activities("default", 1, 120));
-        server = new AwxServer(audit.reader());
+        server = new AwxServer(audit.sessions());
     }
 
     @AfterAll

@@ -23,7 +23,7 @@ class AwxPagesTest {
     @BeforeEach
     void serve() {
         audit = new LocalAudit().addAll(new Samples(3).activities("default", 1, 400));
-        server = new AwxServer(audit.reader());
+        server = new AwxServer(audit.sessions());
     }
 
     @AfterEach

@@ -8,11 +8,10 @@ import dev.annals.api.Caller;
 import dev.annals.api.Role;
 import dev.annals.api.Status;
 import dev.annals.model.Json;
-import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
-import dev.annals.query.Filter;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.PassingAudit;
+import dev.annals.query.RowScope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The AWX dialect over a reader, on a free port, and a client of it. Tokens: {@code reader}, {@code admin}, and {@code users} that sees users only. */
 final class AwxServer implements AutoCloseable {
@@ -33,22 +31,17 @@ final class AwxServer implements AutoCloseable {
     private static final Map<String, Caller> CALLERS = Map.of(
             "reader", Caller.of("reader", "default", Role.READER),
             "admin", Caller.of("admin", null, Role.ADMIN),
-            "users",
-                    new Caller(
-                            "users",
-                            "default",
-                            Role.READER,
-                            new Filter.In(ActivityFields.OBJECT_TYPE, Set.of("user", "users"))));
+            "users", new Caller("users", "default", Role.READER, RowScope.parse(List.of("type=user,users"))));
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ApiServer server;
     private final PassingAudit audit;
 
-    AwxServer(AuditReader reader) {
+    AwxServer(AuditSessions reader) {
         this(reader, 0);
     }
 
-    AwxServer(AuditReader reader, int port) {
+    AwxServer(AuditSessions reader, int port) {
         audit = new PassingAudit(reader);
         Authenticator authenticator = token -> Optional.ofNullable(CALLERS.get(token));
         server = new ApiServer(
@@ -62,7 +55,7 @@ final class AwxServer implements AutoCloseable {
     }
 
     /** Answers from another reader from now on. */
-    void answerFrom(AuditReader other) {
+    void answerFrom(AuditSessions other) {
         audit.passTo(other);
     }
 

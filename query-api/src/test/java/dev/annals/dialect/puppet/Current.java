@@ -3,7 +3,7 @@ package dev.annals.dialect.puppet;
 import dev.annals.api.ChangeSink;
 import dev.annals.model.ChangeEvent;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.PassingAudit;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 final class Current extends PassingAudit implements ChangeSink {
     private volatile ChangeSink sink;
 
-    Current(AuditReader reader, ChangeSink sink) {
+    Current(AuditSessions reader, ChangeSink sink) {
         super(reader);
         this.sink = sink;
     }

@@ -17,13 +17,13 @@ import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
 import dev.annals.model.Operation;
 import dev.annals.model.Origin;
-import dev.annals.processor.view.Field;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
+import dev.annals.query.Asker;
+import dev.annals.query.AuditSession;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.LocalAudit;
 import dev.annals.query.NaiveAudit;
-import dev.annals.query.Page;
-import dev.annals.query.Query;
+import dev.annals.query.PassingSession;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,16 +33,14 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
  * Change events in, activities and commits out, in memory: enough of the pipeline for tests of the dialect. A commit closes
  * when its size is reached; an event without a commit id is a commit of its own.
  */
-final class Feed implements AuditReader, ChangeSink {
+final class Feed implements AuditSessions, ChangeSink {
     static final String TENANT = "default";
 
     private final NaiveAudit audit = new NaiveAudit();
@@ -208,37 +206,25 @@ final class Feed implements AuditReader, ChangeSink {
     }
 
     @Override
-    public Answer<Page<Activity>> activities(String tenant, Query query) {
-        return audit.activities(tenant, query);
+    public AuditSession open(Asker asker) {
+        return new PassingSession(audit.open(asker)) {
+            @Override
+            public Answer<List<Activity>> activitiesById(List<Long> ids) {
+                return byId(ids);
+            }
+        };
     }
 
-    @Override
-    public Answer<Optional<Activity>> activity(String tenant, long id) {
-        return audit.activity(tenant, id);
+    synchronized Activity activity(long id) {
+        return byId.get(id);
     }
 
-    @Override
-    public synchronized Answer<List<Activity>> activitiesById(String tenant, List<Long> ids) {
+    synchronized Answer<List<Activity>> byId(List<Long> ids) {
         if (fetchesBeforeNotReady != Integer.MAX_VALUE) {
             fetchesBeforeNotReady--;
         }
         return fetchesBeforeNotReady < 0
                 ? new Answer.NotReady<>("the view is being built", Duration.ofSeconds(2))
                 : new Answer.Ready<>(ids.stream().map(byId::get).toList());
-    }
-
-    @Override
-    public Answer<Page<Commit>> commits(String tenant, Query query) {
-        return audit.commits(tenant, query);
-    }
-
-    @Override
-    public Answer<Long> eachCommit(String tenant, Query query, Consumer<Commit> consumer) {
-        return audit.eachCommit(tenant, query, consumer);
-    }
-
-    @Override
-    public Answer<List<String>> values(String tenant, Field field, String prefix, int limit) {
-        return audit.values(tenant, field, prefix, limit);
     }
 }

@@ -104,8 +104,7 @@ class PuppetBundleTest {
             assertThat(commit.commitId()).startsWith("bundle-");
             assertThat(commit.activities()).hasSize(2);
         });
-        assertThat(((Answer.Ready<List<dev.annals.model.Activity>>) feed.activitiesById(Feed.TENANT, List.of(1L, 2L)))
-                        .value())
+        assertThat(List.of(feed.activity(1), feed.activity(2)))
                 .extracting(dev.annals.model.Activity::operation)
                 .containsExactly(Operation.EXECUTE, Operation.UPDATE);
     }

@@ -40,7 +40,7 @@ class PuppetFiltersLaws {
         Random random = new Random(seed);
         Feed feed = feed(random, 150);
         try (LocalAudit indexed = feed.indexed();
-                PuppetServer server = new PuppetServer(indexed.reader(), feed)) {
+                PuppetServer server = new PuppetServer(indexed.sessions(), feed)) {
             for (int round = 0; round < 150; round++) {
                 List<String> parameters = new ArrayList<>();
                 Predicate<Commit> wanted = v1(random, parameters);
@@ -55,7 +55,7 @@ class PuppetFiltersLaws {
         Random random = new Random(seed);
         Feed feed = feed(random, 150);
         try (LocalAudit indexed = feed.indexed();
-                PuppetServer server = new PuppetServer(indexed.reader(), feed)) {
+                PuppetServer server = new PuppetServer(indexed.sessions(), feed)) {
             for (int round = 0; round < 150; round++) {
                 List<String> parameters = new ArrayList<>();
                 Predicate<Commit> wanted = v2(random, parameters);

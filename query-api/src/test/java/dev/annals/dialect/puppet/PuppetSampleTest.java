@@ -37,7 +37,7 @@ class PuppetSampleTest {
             feed.lines(lines.lines().toArray(String[]::new));
         }
         indexed = feed.indexed();
-        server = new PuppetServer(indexed.reader(), feed);
+        server = new PuppetServer(indexed.sessions(), feed);
     }
 
     @AfterAll

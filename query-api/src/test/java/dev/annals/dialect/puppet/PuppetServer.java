@@ -10,11 +10,10 @@ import dev.annals.api.QueryString;
 import dev.annals.api.Role;
 import dev.annals.api.Status;
 import dev.annals.model.Json;
-import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
-import dev.annals.query.Filter;
+import dev.annals.query.AuditSessions;
 import dev.annals.query.NaiveAudit;
+import dev.annals.query.RowScope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class PuppetServer implements AutoCloseable {
             "ingest-token",
             Caller.of("producer", null, Role.INGEST),
             "scoped-token",
-            new Caller("scoped", null, Role.READER, new Filter.Term(ActivityFields.SERVICE, "rbac")));
+            new Caller("scoped", null, Role.READER, RowScope.parse(List.of("service=rbac"))));
     private static final Authenticator AUTHENTICATOR = token -> Optional.ofNullable(CALLERS.get(token));
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -53,7 +52,7 @@ final class PuppetServer implements AutoCloseable {
     /** One for all tests: to start and to stop it takes longer than most of them. */
     private static final ApiServer SERVER = start();
 
-    PuppetServer(AuditReader reader, ChangeSink sink) {
+    PuppetServer(AuditSessions reader, ChangeSink sink) {
         CURRENT.passTo(reader);
         CURRENT.publishTo(sink);
     }

@@ -2,7 +2,6 @@ package dev.annals.dialect.puppet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.query.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -194,11 +193,8 @@ class PuppetWordingTest {
                 {"id":"1","source":"s","time":"2021-09-08T13:47:53Z","service_id":"classifier","operation":"%s",%s,%s}
                 """.formatted(operation, object, rest).replace("\n", ""));
         List<String> words = new ArrayList<>();
-        if (feed.activity(Feed.TENANT, 1)
-                instanceof Answer.Ready<java.util.Optional<dev.annals.model.Activity>> ready) {
-            for (PuppetEvent event : PuppetWording.events(ready.value().orElseThrow())) {
-                words.add(event.type() + "|" + event.what() + "|" + event.description() + "|" + event.message());
-            }
+        for (PuppetEvent event : PuppetWording.events(feed.activity(1))) {
+            words.add(event.type() + "|" + event.what() + "|" + event.description() + "|" + event.message());
         }
         return words;
     }

@@ -105,7 +105,7 @@ class SdeMomentTest {
                                 at("2016-11-06T05:30:00Z"), // 01:30 EDT
                                 at("2016-11-06T06:30:00Z"), // 01:30 EST
                                 at("2016-11-06T07:00:00Z")); // 02:00 EST
-                SdeServer server = new SdeServer(trail.reader(), TORONTO)) {
+                SdeServer server = new SdeServer(trail.sessions(), TORONTO)) {
             assertThat(found(server, "date_to", "2016-03-13T01:59:59.999999")).containsExactly(1L);
             assertThat(found(server, "date_from", "2016-03-13T03:00", "date_to", "2016-04-01"))
                     .containsExactly(2L);
@@ -124,8 +124,8 @@ class SdeMomentTest {
     @Test
     void theSameTextIsAnotherMomentInAnotherZone() {
         try (Trail trail = new Trail().lines(at("2016-05-06T12:00:00Z"));
-                SdeServer utc = new SdeServer(trail.reader(), ZoneOffset.UTC);
-                SdeServer toronto = new SdeServer(trail.reader(), TORONTO)) {
+                SdeServer utc = new SdeServer(trail.sessions(), ZoneOffset.UTC);
+                SdeServer toronto = new SdeServer(trail.sessions(), TORONTO)) {
             assertThat(found(utc, "date_from", "2016-05-06T10:00")).containsExactly(1L);
             assertThat(found(toronto, "date_from", "2016-05-06T10:00")).isEmpty();
             assertThat(found(toronto, "date_from", "2016-05-06T10:00Z")).containsExactly(1L);

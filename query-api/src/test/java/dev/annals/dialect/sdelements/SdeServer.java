@@ -8,10 +8,9 @@ import dev.annals.api.QueryString;
 import dev.annals.api.Role;
 import dev.annals.api.Status;
 import dev.annals.model.Json;
-import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
-import dev.annals.query.Filter;
+import dev.annals.query.AuditSessions;
+import dev.annals.query.RowScope;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -38,12 +37,12 @@ final class SdeServer implements AutoCloseable {
             "ingest-token",
             Caller.of("producer", null, Role.INGEST),
             "scoped-token",
-            new Caller("scoped", null, Role.READER, new Filter.Term(ActivityFields.SERVICE, "rbac")));
+            new Caller("scoped", null, Role.READER, RowScope.parse(List.of("service=rbac"))));
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ApiServer server;
 
-    SdeServer(AuditReader reader, ZoneId zone) {
+    SdeServer(AuditSessions reader, ZoneId zone) {
         server = new ApiServer(
                         ApiSettings.local(0),
                         token -> Optional.ofNullable(CALLERS.get(token)),
@@ -55,7 +54,7 @@ final class SdeServer implements AutoCloseable {
     }
 
     static SdeServer on(Trail trail) {
-        return new SdeServer(trail.reader(), ZoneOffset.UTC);
+        return new SdeServer(trail.sessions(), ZoneOffset.UTC);
     }
 
     /** A query string of names and values in turn. */

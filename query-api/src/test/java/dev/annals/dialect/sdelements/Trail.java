@@ -8,7 +8,7 @@ import dev.annals.model.ChangeEvent;
 import dev.annals.model.Hash;
 import dev.annals.model.Operation;
 import dev.annals.model.Origin;
-import dev.annals.query.IndexAuditReader;
+import dev.annals.query.IndexAuditSessions;
 import dev.annals.query.LocalAudit;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,8 +47,8 @@ final class Trail implements AutoCloseable {
         return this;
     }
 
-    IndexAuditReader reader() {
-        return audit.reader();
+    IndexAuditSessions sessions() {
+        return audit.sessions();
     }
 
     static Activity activity(ChangeEvent event, long id) {

@@ -19,7 +19,6 @@ import dev.annals.redact.RedactionKeyFile;
 import dev.annals.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Function;
 
 /** Makes the two Kafka Streams clients, the processor and the view, as often as they are needed. */
 final class Pipeline {
@@ -78,8 +77,8 @@ final class Pipeline {
             }
 
             @Override
-            public <R> Reading<R> read(Log log, String tenant, Deadline deadline, Function<IndexSnapshot, R> question) {
-                return view.current().indexes().read(log, tenant, deadline, question);
+            public Reading<IndexSnapshot> pin(Log log, String tenant, Deadline deadline) {
+                return view.current().indexes().pin(log, tenant, deadline);
             }
         };
     }

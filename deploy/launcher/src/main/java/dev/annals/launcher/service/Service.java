@@ -22,8 +22,8 @@ import dev.annals.launcher.config.UpSettings;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.View;
 import dev.annals.query.Answer;
-import dev.annals.query.AuditReader;
-import dev.annals.query.IndexAuditReader;
+import dev.annals.query.AuditSessions;
+import dev.annals.query.IndexAuditSessions;
 import dev.annals.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -136,7 +136,7 @@ public final class Service implements AutoCloseable {
     private ApiServer api(
             DataDirectory directory, InstantSource clock, ChangePublisher publisher, IndexAccess indexes) {
         Authenticator authenticator = new TokenStore(new TokenFile(directory.tokens()));
-        AuditReader reader = new IndexAuditReader(
+        AuditSessions sessions = new IndexAuditSessions(
                 indexes,
                 Dialects.INDEXING,
                 row -> ActivityAvro.decode(row).orElseThrow(),
@@ -145,11 +145,12 @@ public final class Service implements AutoCloseable {
         // SD Elements has some paths among those of AWX: it is asked first.
         List<Dialect> dialects = List.of(
                 new SdeDialect(
-                        reader,
+                        sessions,
                         settings.sdElements().zone(),
                         settings.sdElements().pageSize()),
-                new AwxDialect(reader, authenticator),
-                new PuppetDialect(reader, new PublisherSink(publisher), authenticator, clock, settings.puppetLimit()));
+                new AwxDialect(sessions, authenticator),
+                new PuppetDialect(
+                        sessions, new PublisherSink(publisher), authenticator, clock, settings.puppetLimit()));
         ApiServer server = new ApiServer(
                 ApiSettings.local(settings.http().port()).host(settings.http().host()),
                 authenticator,

@@ -1,5 +1,6 @@
 package dev.annals.query;
 
+import static dev.annals.query.LocalAudit.ask;
 import static dev.annals.query.PlannerLaws.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class IndexAuditReaderTest {
+class IndexAuditSessionTest {
     private static final JsonText MARK = new JsonText("{\"$annals\":\"redacted\",\"was\":\"string\"}");
     private static final Order NEWEST = Order.descending(ActivityFields.ID);
 
@@ -39,17 +40,22 @@ class IndexAuditReaderTest {
             boolean update = activities.get(i - 1).operation() == Operation.UPDATE;
             updatesUpTo[i] = updatesUpTo[i - 1] + (update ? 1 : 0);
         }
-        AuditReader reader = local.reader();
+        AuditSessions sessions = local.sessions();
         Filter updates = new Filter.Term(ActivityFields.OPERATION, "update");
         CompletableFuture<Void> writer =
                 CompletableFuture.runAsync(() -> activities.forEach(activity -> local.add(activity)));
 
         int looked = 0;
         while (!writer.isDone() || looked < 10) {
-            Page<Activity> all = ready(reader.activities("default", new Query(Filter.ALL, NEWEST, 0, 1)));
-            Page<Activity> some = ready(reader.activities("default", new Query(updates, NEWEST, 0, 5)));
+            Page<Activity> all;
+            Page<Activity> some;
+            try (AuditSession session = sessions.open(Asker.of("default"))) {
+                all = ready(session.activities(new Query(Filter.ALL, NEWEST, 0, 1)));
+                some = ready(session.activities(new Query(updates, NEWEST, 0, 5)));
+            }
 
             looked++;
+            assertThat(some.position()).isEqualTo(all.position());
             assertThat(all.position()).isEqualTo(all.count() - 1);
             assertThat(all.items().stream().map(Activity::id))
                     .isEqualTo(all.count() == 0 ? List.of() : List.of(all.count()));
@@ -66,8 +72,10 @@ class IndexAuditReaderTest {
         local.addAll(samples.activities("default", 1, 3_000));
         Filter anything = new Filter.Matches(AwxIndexedFields.CHANGES, Pattern.compile("[0-9]?q[0-9]?"));
 
-        Answer<Page<Activity>> answer =
-                local.reader(Duration.ofNanos(1)).activities("default", new Query(anything, NEWEST, 0, 10));
+        Answer<Page<Activity>> answer = ask(
+                local.sessions(Duration.ofNanos(1)),
+                "default",
+                session -> session.activities(new Query(anything, NEWEST, 0, 10)));
 
         assertThat(answer).isInstanceOf(Answer.TooExpensive.class);
     }
@@ -81,7 +89,7 @@ class IndexAuditReaderTest {
                         new FieldChange("password", MARK, MARK),
                         new FieldChange("inputs2", null, new JsonText("{\"token\":" + MARK.text() + "}"))));
         local.add(masked);
-        AuditReader reader = local.reader();
+        AuditSessions reader = local.sessions();
 
         assertThat(count(reader, contains("\"password\": [\"hidden\", \"hidden\"]")))
                 .isEqualTo(1);
@@ -93,18 +101,14 @@ class IndexAuditReaderTest {
     void activitiesAreGivenInTheOrderOfTheIdsAskedFor() {
         local.addAll(samples.activities("default", 1, 50));
 
-        List<Activity> some = ready(local.reader().activitiesById("default", List.of(40L, 3L, 40L)));
+        List<Activity> some = ready(byId(40L, 3L, 40L));
 
         assertThat(some.stream().map(Activity::id)).containsExactly(40L, 3L, 40L);
-        assertThat(ready(local.reader().activity("default", 51))).isEmpty();
-        assertThat(ready(local.reader().activity("default", 7)).map(Activity::id))
-                .contains(7L);
     }
 
     @Test
     void activitiesThatComeSoonAreWaitedFor() {
-        CompletableFuture<Answer<List<Activity>>> asked =
-                CompletableFuture.supplyAsync(() -> local.reader().activitiesById("default", List.of(2L, 1L)));
+        CompletableFuture<Answer<List<Activity>>> asked = CompletableFuture.supplyAsync(() -> byId(2L, 1L));
 
         local.addAll(samples.activities("default", 1, 2));
 
@@ -115,7 +119,7 @@ class IndexAuditReaderTest {
     void activitiesThatDoNotComeAreNotReady() {
         local.addAll(samples.activities("default", 1, 2));
 
-        assertThat(local.reader().activitiesById("default", List.of(3L))).isInstanceOf(Answer.NotReady.class);
+        assertThat(byId(3L)).isInstanceOf(Answer.NotReady.class);
     }
 
     @Test
@@ -124,23 +128,30 @@ class IndexAuditReaderTest {
         List<Long> numbers = new ArrayList<>();
         Query all = new Query(Filter.ALL, Order.ascending(CommitFields.TIME), 5, Integer.MAX_VALUE);
 
-        long count = ready(local.reader().eachCommit("default", all, commit -> {
-            numbers.add(commit.number());
-            if (numbers.size() == 10) {
-                local.add(samples.commits("default", 1_201, 1_300).toArray(Commit[]::new));
-            }
-        }));
+        long count = ready(ask(
+                local.sessions(),
+                "default",
+                session -> session.eachCommit(all, commit -> {
+                    numbers.add(commit.number());
+                    if (numbers.size() == 10) {
+                        local.add(samples.commits("default", 1_201, 1_300).toArray(Commit[]::new));
+                    }
+                })));
 
         assertThat(count).isEqualTo(1_200);
         assertThat(numbers).hasSize(1_195).doesNotHaveDuplicates().allMatch(number -> number <= 1_200);
+    }
+
+    private Answer<List<Activity>> byId(Long... ids) {
+        return ask(local.sessions(), "default", session -> session.activitiesById(List.of(ids)));
     }
 
     private static Filter contains(String text) {
         return new Filter.Contains(AwxIndexedFields.CHANGES, text, false);
     }
 
-    private static long count(AuditReader reader, Filter filter) {
-        return ready(reader.activities("default", new Query(filter, NEWEST, 0, 0)))
+    private static long count(AuditSessions reader, Filter filter) {
+        return ready(ask(reader, "default", session -> session.activities(new Query(filter, NEWEST, 0, 0))))
                 .count();
     }
 

@@ -1,0 +1,223 @@
+package dev.annals.query;
+
+import dev.annals.model.Activity;
+import dev.annals.model.Commit;
+import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.query.QueryTimeout;
+import dev.annals.processor.view.Field;
+import dev.annals.processor.view.FieldTerms;
+import dev.annals.processor.view.IndexAccess;
+import dev.annals.processor.view.IndexAccess.Log;
+import dev.annals.processor.view.Reading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The session over the indexes. Each log is pinned at the first question about it.
+ *
+ * <p>Activities that a commit names may be behind the pinned prefix, since the two logs are indexed side by side. What has been numbered
+ * never changes, so such activities are read from a later prefix and no answer is any different.
+ */
+final class IndexAuditSession implements AuditSession {
+    private static final int COMMITS_AT_ONCE = 500;
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+    private static final Duration WAIT_FOR_MEMBERS = Duration.ofSeconds(2);
+    private static final long WAIT_STEP_MILLIS = 5;
+
+    private final IndexAccess access;
+    private final RowDecoder<Activity> activityDocuments;
+    private final RowDecoder<Commit> commitDocuments;
+    private final Asker asker;
+    private final Effort effort;
+    private final int few;
+    private final List<IndexSnapshot> pinned = new ArrayList<>(2);
+
+    private @Nullable Source<Activity> activities;
+    private @Nullable Source<Activity> members;
+    private @Nullable Source<Commit> commits;
+    private boolean closed;
+
+    IndexAuditSession(
+            IndexAccess access,
+            RowDecoder<Activity> activityDocuments,
+            RowDecoder<Commit> commitDocuments,
+            Asker asker,
+            Effort effort,
+            int few) {
+        this.access = access;
+        this.activityDocuments = activityDocuments;
+        this.commitDocuments = commitDocuments;
+        this.asker = asker;
+        this.effort = effort;
+        this.few = few;
+    }
+
+    @Override
+    public Answer<Page<Activity>> activities(Query query) {
+        return askActivities(source -> page(source, query));
+    }
+
+    @Override
+    public Answer<Page<Commit>> commits(Query query) {
+        return askCommits(source -> page(source, query));
+    }
+
+    @Override
+    public Answer<Boolean> hides(long id) {
+        return askActivities(source ->
+                id >= 1 && id <= source.index().count() && !source.visible().contains((int) id));
+    }
+
+    @Override
+    public Answer<List<Activity>> activitiesById(List<Long> ids) {
+        long[] numbers = ids.stream().mapToLong(Long::longValue).toArray();
+        long greatest = ids.stream().mapToLong(Long::longValue).max().orElse(0);
+        long deadline = System.nanoTime() + WAIT_FOR_MEMBERS.toNanos();
+        Source<Activity> known = members;
+        while (known == null || greatest > known.index().count()) {
+            Answer<Source<Activity>> later = answered(() -> pin(Log.ACTIVITIES, activityDocuments, Filter.ALL));
+            if (!(later instanceof Answer.Ready<Source<Activity>> ready)) {
+                return later.map(source -> List.of());
+            }
+            if (known != null) {
+                release(known.index());
+            }
+            known = ready.value();
+            members = known;
+            if (greatest > known.index().count() && (System.nanoTime() > deadline || !paused())) {
+                return new Answer.NotReady<>(
+                        "activity " + greatest + " of tenant " + asker.tenant() + " is not indexed yet", RETRY_SOON);
+            }
+        }
+        Source<Activity> source = known;
+        return answered(() -> new Answer.Ready<>(StoredRows.of(source.index(), activityDocuments, numbers)));
+    }
+
+    @Override
+    public Answer<Long> eachCommit(Query query, Consumer<Commit> consumer) {
+        Answer<RoaringBitmap> found = askCommits(source -> new Planner<>(source).matching(query.filter()));
+        if (!(found instanceof Answer.Ready<RoaringBitmap> ready)) {
+            return found.map(RoaringBitmap::getLongCardinality);
+        }
+        long count = ready.value().getLongCardinality();
+        long end = Math.min(count, query.skip() + query.size());
+        for (long at = query.skip(); at < end; at += COMMITS_AT_ONCE) {
+            Query part = new Query(Filter.ALL, query.order(), at, (int) Math.min(COMMITS_AT_ONCE, end - at));
+            Answer<List<Commit>> some = askCommits(source -> items(source, ready.value(), part));
+            if (!(some instanceof Answer.Ready<List<Commit>> commitsOfPart)) {
+                return some.map(none -> count);
+            }
+            commitsOfPart.value().forEach(consumer);
+        }
+        return new Answer.Ready<>(count);
+    }
+
+    @Override
+    public Answer<List<String>> values(Field field, String prefix, int limit) {
+        return askActivities(source -> new DistinctValues<>(source).of(field, prefix, limit));
+    }
+
+    @Override
+    public Answer<Boolean> has(Field field, String value) {
+        return askActivities(source ->
+                RoaringBitmap.intersects(source.index().postings(FieldTerms.term(field, value)), source.visible()));
+    }
+
+    private static <T> Page<T> page(Source<T> source, Query query) {
+        RoaringBitmap matching = new Planner<>(source).matching(query.filter());
+        return new Page<>(
+                matching.getLongCardinality(),
+                items(source, matching, query),
+                source.index().position());
+    }
+
+    private static <T> List<T> items(Source<T> source, RoaringBitmap matching, Query query) {
+        if (query.size() == 0) {
+            return List.of();
+        }
+        long[] numbers = new Sorter<>(source, query.order()).page(matching, query.skip(), query.size());
+        return StoredRows.of(source.index(), source.documents(), numbers);
+    }
+
+    private <R> Answer<R> askActivities(Function<Source<Activity>, R> question) {
+        return answered(() -> {
+            if (activities == null) {
+                Answer<Source<Activity>> opened =
+                        pin(Log.ACTIVITIES, activityDocuments, asker.scope().activities());
+                if (!(opened instanceof Answer.Ready<Source<Activity>> ready)) {
+                    return opened.map(question);
+                }
+                activities = ready.value();
+            }
+            return new Answer.Ready<>(question.apply(activities));
+        });
+    }
+
+    private <R> Answer<R> askCommits(Function<Source<Commit>, R> question) {
+        return answered(() -> {
+            if (commits == null) {
+                Answer<Source<Commit>> opened =
+                        pin(Log.COMMITS, commitDocuments, asker.scope().commits());
+                if (!(opened instanceof Answer.Ready<Source<Commit>> ready)) {
+                    return opened.map(question);
+                }
+                commits = ready.value();
+            }
+            return new Answer.Ready<>(question.apply(commits));
+        });
+    }
+
+    private <T> Answer<Source<T>> pin(Log log, RowDecoder<T> documents, Filter scope) {
+        if (closed) {
+            throw new IllegalStateException("this session has been closed; its request is over");
+        }
+        Reading<IndexSnapshot> reading = access.pin(log, asker.tenant(), effort);
+        if (reading instanceof Reading.NotReady<IndexSnapshot> not) {
+            return new Answer.NotReady<>(not.reason(), not.retryAfter());
+        }
+        IndexSnapshot index = ((Reading.Done<IndexSnapshot>) reading).value();
+        pinned.add(index);
+        Source<T> whole = new Source<>(index, documents, index.all(), effort, few);
+        return new Answer.Ready<>(scope.equals(Filter.ALL) ? whole : whole.of(new Planner<>(whole).matching(scope)));
+    }
+
+    private void release(IndexSnapshot index) {
+        pinned.remove(index);
+        index.close();
+    }
+
+    /** The one place where what stops a question becomes an answer. */
+    private <R> Answer<R> answered(Supplier<Answer<R>> question) {
+        try {
+            return effort.during(question);
+        } catch (TooMuch e) {
+            return new Answer.TooExpensive<>(e.reason());
+        } catch (QueryTimeout e) {
+            return new Answer.TooExpensive<>(
+                    "the question takes longer than " + effort.time().toMillis() + " ms; ask a narrower one");
+        }
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(WAIT_STEP_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pinned.forEach(IndexSnapshot::close);
+        pinned.clear();
+    }
+}

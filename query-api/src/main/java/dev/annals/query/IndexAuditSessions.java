@@ -1,0 +1,67 @@
+package dev.annals.query;
+
+import dev.annals.model.Activity;
+import dev.annals.model.Commit;
+import dev.annals.processor.view.ActivityIndexing;
+import dev.annals.processor.view.IndexAccess;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** The {@link AuditSessions} over the indexes. Thread-safe. */
+public final class IndexAuditSessions implements AuditSessions {
+    /** So many rows are read about as fast as a dictionary is scanned. */
+    private static final int FEW = 200;
+
+    /** Rows that are surely not looked at in a millisecond. */
+    private static final long ROWS_PER_MILLI = 400;
+
+    private static final long LEAST_ROWS = 100_000;
+
+    private final IndexAccess access;
+    private final RowDecoder<Activity> activities;
+    private final RowDecoder<Commit> commits;
+    private final Duration time;
+    private final int few;
+
+    /**
+     * Sessions over indexes.
+     *
+     * @param indexing how the activities were indexed
+     * @param activityCodec an activity from its record bytes
+     * @param commitCodec a commit from its record bytes
+     * @param time how long the questions of one session may take together
+     */
+    public IndexAuditSessions(
+            IndexAccess access,
+            ActivityIndexing indexing,
+            Function<byte[], Activity> activityCodec,
+            Function<byte[], Commit> commitCodec,
+            Duration time) {
+        this(access, indexing, activityCodec, commitCodec, time, FEW);
+    }
+
+    /** Sessions that take so many documents, instead of {@value #FEW}, for few. */
+    IndexAuditSessions(
+            IndexAccess access,
+            ActivityIndexing indexing,
+            Function<byte[], Activity> activityCodec,
+            Function<byte[], Commit> commitCodec,
+            Duration time,
+            int few) {
+        this.access = access;
+        this.activities = RowDecoder.activities(indexing, activityCodec);
+        this.commits = RowDecoder.commits(commitCodec);
+        this.time = time;
+        this.few = few;
+    }
+
+    /** What would take far more time than there is need not be begun. */
+    private static long rowsIn(Duration time) {
+        return Math.max(LEAST_ROWS, time.toMillis() * ROWS_PER_MILLI);
+    }
+
+    @Override
+    public AuditSession open(Asker asker) {
+        return new IndexAuditSession(access, activities, commits, asker, new Effort(time, rowsIn(time)), few);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.annals.query;
+
+import dev.annals.processor.index.query.IndexSnapshot;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * One log as one session sees it.
+ *
+ * @param index the pinned prefix of the log
+ * @param documents what its rows are
+ * @param visible the documents that there are for the asker
+ * @param effort what the session may use
+ * @param few so few documents are looked at by their rows instead of scanning a dictionary
+ */
+record Source<T>(IndexSnapshot index, RowDecoder<T> documents, RoaringBitmap visible, Effort effort, int few) {
+    /** The same log for an asker that sees only these documents. */
+    Source<T> of(RoaringBitmap fewer) {
+        return new Source<>(index, documents, fewer, effort, few);
+    }
+
+    /** Whether the asker sees all of it. */
+    boolean isWhole() {
+        return visible.getLongCardinality() == index.count();
+    }
+}

@@ -1,34 +1,50 @@
 package dev.annals.redact;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** A file with a {@link RedactionKey} in hexadecimal, readable by its owner only. */
+/** A file with {@link RedactionKey}s, one a line and the newest last, readable by its owner only. Earlier keys stay in it: what was processed under them is read again under them. */
 public final class RedactionKeyFile {
     private RedactionKeyFile() {}
 
     /**
-     * The key in the file; a new random one when there is no such file. Two processes that start at once get the same key.
+     * The keys in the file, the newest last; none when there is no such file. Blank lines and those that begin with # are none.
      *
-     * @throws IllegalArgumentException when the file holds no key
+     * @throws IllegalArgumentException when the file holds no key, or a line that is none
      */
-    public static RedactionKey readOrCreate(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            create(file);
+    public static List<RedactionKey> read(Path file) throws IOException {
+        List<RedactionKey> keys;
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.US_ASCII)) {
+            keys = lines.map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(RedactionKey::parse)
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return RedactionKey.parse(Files.readString(file, StandardCharsets.US_ASCII));
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("redaction key: the file is empty (expected: a key a line)");
+        }
+        return keys;
     }
 
-    private static void create(Path file) throws IOException {
+    /** Makes the file with a new random key, unless it is there. Of two processes that make it at once one does, and the other finds it. */
+    public static boolean create(Path file) throws IOException {
         byte[] bytes = new byte[RedactionKey.LENGTH];
         new SecureRandom().nextBytes(bytes);
         Path directory = file.toAbsolutePath().getParent();
@@ -41,10 +57,12 @@ public final class RedactionKeyFile {
         try {
             Files.writeString(aside, HexFormat.of().formatHex(bytes) + "\n", StandardCharsets.US_ASCII);
             Files.createLink(file, aside);
+            return true;
         } catch (FileAlreadyExistsException e) {
-            return; // the other writer's key is as good
+            return false; // the other writer's key is as good
         } catch (UnsupportedOperationException e) {
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } finally {
             Files.deleteIfExists(aside);
         }

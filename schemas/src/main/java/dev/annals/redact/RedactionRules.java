@@ -4,34 +4,86 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is masked, besides what an event itself calls sensitive and any text beginning {@code $encrypted$}.
- *
- * @param names field names, at any depth and everywhere in an event that has fields
- * @param paths places in documents
+ * What is masked, besides what an event itself calls sensitive and any text beginning {@code $encrypted$}. A value: equal when made
+ * of the same lines, and made again from its lines, which is how an epoch keeps it.
  */
-public record RedactionRules(SecretNames names, List<RedactionRule> paths) {
-    /** The default names, and no paths. */
-    public static final RedactionRules DEFAULT = new RedactionRules(SecretNames.of(SecretNames.DEFAULTS), List.of());
+public final class RedactionRules {
+    /** The names that this release masks, and nothing else. */
+    public static final RedactionRules DEFAULT = parse(List.of());
 
-    public RedactionRules {
-        paths = List.copyOf(paths);
+    private final List<String> standard;
+    private final List<String> own;
+    private final SecretNames names;
+    private final List<RedactionRule> paths;
+
+    private RedactionRules(List<String> standard, List<String> own) {
+        this.standard = List.copyOf(standard);
+        // Which line comes first is of no consequence.
+        this.own = own.stream().map(String::strip).distinct().sorted().toList();
+        List<String> allNames = new ArrayList<>(standard);
+        List<RedactionRule> allPaths = new ArrayList<>();
+        for (String line : this.own) {
+            if (line.contains("$")) {
+                allPaths.add(RedactionRule.parse(line));
+            } else {
+                allNames.add(line);
+            }
+        }
+        names = SecretNames.of(allNames);
+        paths = List.copyOf(allPaths);
     }
 
     /**
-     * The rules in lines of configuration: those with a {@code $} are paths, the others names. The default names always hold.
+     * The rules in lines of configuration: those with a {@code $} are paths, the others names. The names that this release masks always hold.
      *
      * @throws IllegalArgumentException when a line is neither
      */
-    public static RedactionRules parse(List<String> lines) {
-        List<String> names = new ArrayList<>(SecretNames.DEFAULTS);
-        List<RedactionRule> paths = new ArrayList<>();
-        for (String line : lines) {
-            if (line.contains("$")) {
-                paths.add(RedactionRule.parse(line.strip()));
-            } else {
-                names.add(line.strip());
-            }
-        }
-        return new RedactionRules(SecretNames.of(names), paths);
+    public static RedactionRules parse(List<String> own) {
+        return of(SecretNames.DEFAULTS, own);
+    }
+
+    /**
+     * The same, where another release may have masked other names.
+     *
+     * @param standard names that hold without being configured
+     * @param own lines of configuration
+     */
+    public static RedactionRules of(List<String> standard, List<String> own) {
+        return new RedactionRules(standard, own);
+    }
+
+    /** Names that hold without being configured. */
+    public List<String> standard() {
+        return standard;
+    }
+
+    /** The lines of configuration. */
+    public List<String> own() {
+        return own;
+    }
+
+    /** Field names, at any depth and everywhere in an event that has fields. */
+    public SecretNames names() {
+        return names;
+    }
+
+    /** Places in documents. */
+    public List<RedactionRule> paths() {
+        return paths;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RedactionRules rules && standard.equals(rules.standard) && own.equals(rules.own);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * standard.hashCode() + own.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return own.isEmpty() ? "the usual names" : "the usual names and " + own;
     }
 }

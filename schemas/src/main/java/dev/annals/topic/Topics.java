@@ -22,6 +22,9 @@ public record Topics(String prefix, int partitions) {
     /** Header of a tick: a record without a value whose record time lets due commits close. */
     public static final String TICK_HEADER = "annals-tick";
 
+    /** Header of an epoch: a record without a key whose value is the settings from there on. */
+    public static final String EPOCH_HEADER = "annals-epoch";
+
     /** Header of a change that came under the wrong key: {@code partition:offset} of where it was first. */
     public static final String FORWARDED_FROM_HEADER = "annals-forwarded-from";
 

@@ -35,13 +35,31 @@ class RedactionKeyTest {
     void aKeyIsMadeOnceAndOnlyItsOwnerMayReadIt(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("deep").resolve("redaction.key");
 
-        RedactionKey made = RedactionKeyFile.readOrCreate(file);
+        assertThat(RedactionKeyFile.read(file)).isEmpty();
+        assertThat(RedactionKeyFile.create(file)).isTrue();
+        byte[] made = RedactionKeyFile.read(file).get(0).bytes();
 
-        assertThat(RedactionKeyFile.readOrCreate(file).bytes()).isEqualTo(made.bytes());
+        assertThat(RedactionKeyFile.create(file)).isFalse();
+        assertThat(RedactionKeyFile.read(file))
+                .singleElement()
+                .satisfies(key -> assertThat(key.bytes()).isEqualTo(made));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void aFileMayHoldEarlierKeysAndANewestOne(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("redaction.key");
+        Files.writeString(file, "# of last year\n" + HEX + "\n\n" + "ab".repeat(32) + "\n");
+
+        assertThat(RedactionKeyFile.read(file))
+                .hasSize(2)
+                .last()
+                .satisfies(key -> assertThat(key.bytes()[0]).isEqualTo((byte) 0xab));
+        Files.writeString(file, "# none\n");
+        assertThatThrownBy(() -> RedactionKeyFile.read(file)).hasMessageContaining("the file is empty");
     }
 }

@@ -25,7 +25,12 @@ import java.util.stream.Stream;
 public final class ArchitectureRules {
     /** The packages of module schemas, on which every other module may depend. */
     private static final String[] SCHEMAS = {
-        "dev.annals.codec", "dev.annals.model", "dev.annals.redact", "dev.annals.schemas", "dev.annals.topic"
+        "dev.annals.codec",
+        "dev.annals.epoch",
+        "dev.annals.model",
+        "dev.annals.redact",
+        "dev.annals.schemas",
+        "dev.annals.topic"
     };
 
     private static final String INDEX = "dev.annals.processor.index";

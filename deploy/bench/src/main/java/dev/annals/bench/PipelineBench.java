@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.annals.broker.BrokerJvm;
 import dev.annals.broker.BrokerProcess;
 import dev.annals.broker.BrokerSettings;
+import dev.annals.epoch.Epoch;
+import dev.annals.epoch.EpochRecord;
+import dev.annals.epoch.KeyCheck;
+import dev.annals.epoch.RedactionKeys;
 import dev.annals.processor.stage.PipelineSettings;
 import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.topology.ChangeStreamsConfig;
 import dev.annals.processor.topology.ChangeTopology;
 import dev.annals.processor.topology.TenantCounters;
 import dev.annals.redact.RedactionKey;
-import dev.annals.redact.RedactionRules;
 import dev.annals.topic.Topics;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -55,8 +59,11 @@ public final class PipelineBench {
             System.out.printf("%,d changes in the log, %d bytes each%n", changes, bytes / changes);
             ChangeStreamsConfig config =
                     ChangeStreamsConfig.of("annals-bench", broker.bootstrapServers(), directory.resolve("state"), "1");
+            EpochRecord epoch = EpochRecord.seal(
+                    new Epoch(1, "0".repeat(32), KeyCheck.of(KEY_OF_THE_BENCHMARK), PipelineSettings.DEFAULT.text()),
+                    KEY_OF_THE_BENCHMARK);
             ChangeTopology topology =
-                    new ChangeTopology(topics, PipelineSettings.DEFAULT, RedactionRules.DEFAULT, KEY_OF_THE_BENCHMARK);
+                    new ChangeTopology(topics, RedactionKeys.of(KEY_OF_THE_BENCHMARK), partition -> Optional.of(epoch));
             try (KafkaStreams streams = topology.with(config)) {
                 streams.start();
                 measure(new TenantCounters(streams), changes, broker);

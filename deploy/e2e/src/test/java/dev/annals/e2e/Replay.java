@@ -3,12 +3,12 @@ package dev.annals.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.annals.processor.stage.PipelineSettings;
+import dev.annals.epoch.RedactionKeys;
+import dev.annals.processor.epoch.EpochScan;
 import dev.annals.processor.topology.ChangeStreamsConfig;
 import dev.annals.processor.topology.ChangeTopology;
 import dev.annals.redact.RedactionKey;
 import dev.annals.redact.RedactionKeyFile;
-import dev.annals.redact.RedactionRules;
 import dev.annals.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +31,10 @@ final class Replay {
                     .toList();
             admin.createTopics(definitions).all().get();
         }
-        RedactionKey key = RedactionKeyFile.readOrCreate(annals.data().resolve("redaction.key"));
+        List<RedactionKey> held = RedactionKeyFile.read(annals.data().resolve("redaction.key"));
+        RedactionKeys keys = () -> held;
         ChangeTopology topology =
-                ChangeTopology.replaying(topics, again, PipelineSettings.DEFAULT, RedactionRules.DEFAULT, key);
+                ChangeTopology.replaying(topics, again, keys, new EpochScan(bootstrap, Map.of(), topics, keys));
         Path state = annals.data().resolveSibling("replay");
         ChangeStreamsConfig config = ChangeStreamsConfig.of("again", bootstrap, state, "1");
         try (KafkaStreams streams = topology.with(config)) {

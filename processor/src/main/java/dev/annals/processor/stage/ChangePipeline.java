@@ -1,9 +1,9 @@
 package dev.annals.processor.stage;
 
 import dev.annals.codec.ActivityAvro;
-import dev.annals.codec.ChangeAvro;
 import dev.annals.codec.CommitAvro;
-import dev.annals.codec.Payload;
+import dev.annals.epoch.EpochRecord;
+import dev.annals.epoch.RedactionKeys;
 import dev.annals.model.Activity;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Commit;
@@ -11,22 +11,25 @@ import dev.annals.model.Reject;
 import dev.annals.processor.stage.classify.Effect;
 import dev.annals.processor.stage.deduplicate.Deduplication;
 import dev.annals.processor.stage.deduplicate.Deduplication.Fingerprint;
-import dev.annals.processor.stage.deduplicate.KeyedDigest;
-import dev.annals.processor.stage.group.CommitGrouping;
+import dev.annals.processor.stage.epoch.EpochSequence;
+import dev.annals.processor.stage.epoch.EpochState;
+import dev.annals.processor.stage.epoch.FirstEpoch;
+import dev.annals.processor.stage.epoch.UnusableEpoch;
 import dev.annals.processor.stage.group.CommitNumbering;
-import dev.annals.processor.stage.memory.RecentMemory;
 import dev.annals.processor.stage.memory.RecentValues;
 import dev.annals.processor.stage.sequence.ActivityDraft;
+import dev.annals.processor.stage.sequence.AppliedOffset;
+import dev.annals.processor.stage.sequence.OtherLog;
 import dev.annals.processor.stage.sequence.RecordTime;
 import dev.annals.processor.stage.sequence.TenantLedger;
 import dev.annals.processor.stage.sequence.TenantLedgers;
 import dev.annals.processor.stage.state.ObjectStates;
-import dev.annals.redact.RedactionKey;
-import dev.annals.redact.RedactionRules;
-import dev.annals.redact.Redactor;
 import dev.annals.redact.SensitivePointers;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One partition of the changes topic, record by record: decode → route → deduplicate → redact → diff and classify →
- * sequence → group. What becomes of a record is judged first and written afterwards, so that a record that cannot be
+ * sequence → group, as the epoch that the record lies in sets them. What becomes of a record is judged first and written afterwards, so that a record that cannot be
  * understood leaves no trace but its reject. Reads no clock and no random number. For one thread.
  */
 public final class ChangePipeline {
@@ -44,58 +47,58 @@ public final class ChangePipeline {
     private static final int RECENT_DOCUMENTS_BYTES = 32 << 20;
 
     private final Topics topics;
-    private final PipelineSettings settings;
+    private final FirstEpoch first;
+    private final Stores stores;
     private final Outputs outputs;
+    private final boolean replay;
+    private final AppliedOffset applied;
     private final RecordTime time;
     private final TenantLedgers ledgers;
-    private final Payload payload;
-    private final ChangeAvro canonical;
-    private final Deduplication deduplication;
-    private final Redactor redactor;
+    private final EpochSequence epochs;
     private final ObjectStates documents;
-    private final CommitGrouping commits;
+    private @Nullable Stages stages;
 
-    /** The pipeline of a partition with that state, which nothing else writes to. */
+    /**
+     * The pipeline of a partition with that state, which nothing else writes to. Its settings are those of the log's epochs.
+     *
+     * @param keys the redaction keys that the epochs name
+     * @param first looks ahead for the first epoch of a log that does not begin with one
+     * @param replay whether the log is read again into other topics: then nothing is written to it, since the ticks and forwarded copies of the first time are in it
+     */
     public ChangePipeline(
-            Topics topics,
-            PipelineSettings settings,
-            RedactionRules rules,
-            RedactionKey key,
-            Stores stores,
-            Outputs outputs) {
+            Topics topics, RedactionKeys keys, FirstEpoch first, Stores stores, Outputs outputs, boolean replay) {
         this.topics = topics;
-        this.settings = settings;
+        this.first = first;
+        this.stores = stores;
         this.outputs = outputs;
-        redactor = new Redactor(rules, key);
-        long horizon = settings.horizon().toMillis();
-        time = new RecordTime(stores.tenants(), settings.longestWait().toMillis());
+        this.replay = replay;
+        applied = new AppliedOffset(stores.tenants());
+        time = new RecordTime(stores.tenants());
         ledgers = new TenantLedgers(stores.tenants());
-        payload = new Payload(settings.limits());
-        canonical = new ChangeAvro(settings.limits());
-        deduplication = new Deduplication(
-                new RecentMemory(stores.events(), horizon), KeyedDigest.derived(key.bytes(), "annals:deduplication:"));
+        epochs = new EpochSequence(stores.tenants(), keys);
         documents = new ObjectStates(stores.documents(), new RecentValues(RECENT_DOCUMENTS_BYTES));
-        commits = new CommitGrouping(
-                stores.openCommits(),
-                new RecentMemory(stores.closedCommits(), horizon),
-                settings.commits(),
-                new Numbering());
+        epochs.current().ifPresent(this::enter);
     }
 
-    /** Processes the next record of the partition. */
+    /** Processes the next record of the partition. Fails with {@link OtherLog} or {@link UnusableEpoch} when nothing may be made of it. */
     public void process(LogRecord record) {
-        time.advance(record.recorded());
+        applied.advance(record.topic(), record.partition(), record.offset());
+        Stages before = stages(record);
+        time.advance(record.recorded(), before.longestWaitMillis());
         long now = time.elapsed();
-        commits.advance(now);
-        if (!record.isTick()) {
-            judge(record, now).settle(new Writing(record, now));
+        before.commits().advance(now);
+        if (record.claimsEpoch()) {
+            epoch(record).settle(new Writing(record, now, before));
+        } else if (!record.isTick()) {
+            judge(record, before, now).settle(new Writing(record, now, before));
         }
         ledgers.save();
     }
 
     /** How far record time has to move on for something to close, milliseconds; 0 when it is due already, empty when nothing waits. */
     public OptionalLong untilDue() {
-        return commits.untilDue(time.elapsed());
+        Stages now = stages;
+        return now == null ? OptionalLong.empty() : now.commits().untilDue(time.elapsed());
     }
 
     /** How much record time has passed on the partition, milliseconds from some beginning. */
@@ -103,11 +106,53 @@ public final class ChangePipeline {
         return time.elapsed();
     }
 
-    private Outcome judge(LogRecord record, long now) {
+    /** After how long a quiet log needs a tick; empty before the first record of the log. */
+    public Optional<Duration> gap() {
+        Stages now = stages;
+        return now == null ? Optional.empty() : Optional.of(now.gap());
+    }
+
+    /** The stages as the current epoch sets them; before any epoch, as the first one will. */
+    private Stages stages(LogRecord record) {
+        Stages now = stages;
+        if (now != null) {
+            return now;
+        }
+        EpochRecord ahead = first.of(record.partition())
+                .orElseThrow(
+                        () -> new UnusableEpoch(
+                                "partition " + record.partition() + " of " + record.topic()
+                                        + " has no epoch, so nothing says how its changes are to be processed; `annals up` appends the first one"));
+        return enter(epochs.beforeFirst(ahead, Stages.settings(ahead.epoch()).horizon()));
+    }
+
+    private Stages enter(EpochState state) {
+        Stages entered = Stages.of(state, epochs, time.elapsed(), stores, new Numbering());
+        stages = entered;
+        return entered;
+    }
+
+    /** What becomes of a record that claims to be an epoch. Whoever may write to the topic may send one, so it is a reject unless it is the next one and sealed. */
+    private Outcome epoch(LogRecord record) {
         try {
-            return payload.decode(record.value())
+            EpochRecord next = EpochRecord.read(Objects.requireNonNull(record.value(), "a claimed epoch has a value"));
+            Optional<String> refusal = epochs.refusal(next);
+            return refusal.isPresent() ? refused(record, refusal.get()) : new Outcome.Begun(next);
+        } catch (IllegalArgumentException e) {
+            return refused(record, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Outcome refused(LogRecord record, String why) {
+        return new Outcome.Rejected(Reject.Reason.INVALID_FIELD, "epoch: " + why, record.tenantByKey(), null, null);
+    }
+
+    private Outcome judge(LogRecord record, Stages stages, long now) {
+        try {
+            return stages.payload()
+                    .decode(record.value())
                     .fold(
-                            accepted -> route(record, accepted.value(), now),
+                            accepted -> route(record, accepted.value(), stages, now),
                             refused -> new Outcome.Rejected(
                                     refused.reason(),
                                     refused.detail(),
@@ -136,10 +181,10 @@ public final class ChangePipeline {
         }
     }
 
-    private Outcome route(LogRecord record, ChangeEvent event, long now) {
+    private Outcome route(LogRecord record, ChangeEvent event, Stages stages, long now) {
         int partition = TenantPartition.of(event.tenant(), topics.partitions());
         if (partition == record.partition()) {
-            return deduplicate(record, event, now);
+            return deduplicate(record, event, stages, now);
         }
         // What was sent on once is not sent on again, so that nothing can go round in circles.
         return record.isForwarded()
@@ -153,13 +198,15 @@ public final class ChangePipeline {
                 : new Outcome.Misplaced(event.tenant());
     }
 
-    private Outcome deduplicate(LogRecord record, ChangeEvent event, long now) {
-        Fingerprint fingerprint = deduplication.fingerprint(event, canonical.encode(event));
+    private Outcome deduplicate(LogRecord record, ChangeEvent event, Stages stages, long now) {
+        Deduplication deduplication = stages.deduplication();
+        Fingerprint fingerprint =
+                deduplication.fingerprint(event, stages.canonical().encode(event));
         return switch (deduplication.verdict(fingerprint, now)) {
             case FIRST ->
                 interpret(
                         record,
-                        redactor.redact(event),
+                        stages.redactor().redact(event),
                         fingerprint,
                         SensitivePointers.unmatched(event).size());
             case DUPLICATE -> new Outcome.Duplicate(event.tenant());
@@ -198,10 +245,23 @@ public final class ChangePipeline {
     private final class Writing implements Outcome.Settlement {
         private final LogRecord record;
         private final long now;
+        private final Stages stages;
 
-        Writing(LogRecord record, long now) {
+        Writing(LogRecord record, long now, Stages stages) {
             this.record = record;
             this.now = now;
+            this.stages = stages;
+        }
+
+        @Override
+        public void begin(EpochRecord next) {
+            PipelineSettings settings = Stages.settings(next.epoch());
+            enter(epochs.begin(next, settings.horizon(), record.offset(), record.recorded(), now));
+            LOG.info(
+                    "An epoch began, number={} partition={} offset={}",
+                    next.epoch().number(),
+                    record.partition(),
+                    record.offset());
         }
 
         @Override
@@ -225,7 +285,7 @@ public final class ChangePipeline {
         public void forward(String tenant) {
             ledgers.of(tenant).forwarded();
             // When the log is read again, the copy is in it already.
-            if (!settings.replay()) {
+            if (!replay) {
                 outputs.forward(record, tenant);
             }
         }
@@ -238,7 +298,7 @@ public final class ChangePipeline {
         @Override
         public void accept(Outcome.Accepted accepted) {
             ChangeEvent event = accepted.event();
-            deduplication.remember(accepted.fingerprint(), now);
+            stages.deduplication().remember(accepted.fingerprint(), now);
             documents.apply(event, accepted.effect().state());
             TenantLedger ledger = ledgers.of(event.tenant());
             ledger.unmatchedPointers(accepted.unmatchedPointers());
@@ -247,7 +307,7 @@ public final class ChangePipeline {
                 Activity activity = sealed.activity();
                 ledger.activity(activity.hash());
                 outputs.activity(activity, sealed.bytes(), time.clock());
-                commits.place(activity, now);
+                stages.commits().place(activity, now);
             } else if (event.snapshot()) {
                 ledger.snapshot();
             } else {

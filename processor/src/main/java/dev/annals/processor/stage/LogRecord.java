@@ -1,6 +1,7 @@
 package dev.annals.processor.stage;
 
 import dev.annals.codec.Limits;
+import dev.annals.epoch.EpochRecord;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Origin;
 import dev.annals.topic.Topics;
@@ -31,6 +32,14 @@ public record LogRecord(
     boolean isTick() {
         boolean empty = key == null && (value == null || value.length <= Integer.BYTES);
         return empty && headers.lastHeader(Topics.TICK_HEADER) != null;
+    }
+
+    /** Whether it claims to be an epoch. A change that merely bears the header is a change, as with ticks. */
+    boolean claimsEpoch() {
+        return key == null
+                && value != null
+                && headers.lastHeader(Topics.EPOCH_HEADER) != null
+                && EpochRecord.isClaimedBy(value);
     }
 
     /** Whether the processor has sent it here already. */

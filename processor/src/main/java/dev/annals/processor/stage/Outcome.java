@@ -1,6 +1,7 @@
 package dev.annals.processor.stage;
 
 import dev.annals.codec.ActivityAvro;
+import dev.annals.epoch.EpochRecord;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Reject;
 import dev.annals.processor.stage.classify.Effect;
@@ -14,6 +15,8 @@ sealed interface Outcome {
 
     /** One answer to each kind of outcome; a new kind breaks its compile. */
     interface Settlement {
+        void begin(EpochRecord next);
+
         void reject(Rejected rejected);
 
         void forward(String tenant);
@@ -21,6 +24,14 @@ sealed interface Outcome {
         void duplicate(String tenant);
 
         void accept(Accepted accepted);
+    }
+
+    /** It is the next epoch. */
+    record Begun(EpochRecord next) implements Outcome {
+        @Override
+        public void settle(Settlement settlement) {
+            settlement.begin(next);
+        }
     }
 
     /** It could not be accepted. */

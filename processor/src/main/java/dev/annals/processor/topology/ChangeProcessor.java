@@ -1,11 +1,10 @@
 package dev.annals.processor.topology;
 
+import dev.annals.epoch.RedactionKeys;
 import dev.annals.processor.stage.ChangePipeline;
 import dev.annals.processor.stage.LogRecord;
-import dev.annals.processor.stage.PipelineSettings;
 import dev.annals.processor.stage.Stores;
-import dev.annals.redact.RedactionKey;
-import dev.annals.redact.RedactionRules;
+import dev.annals.processor.stage.epoch.FirstEpoch;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -32,9 +31,9 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final Topics topics;
-    private final PipelineSettings settings;
-    private final RedactionRules rules;
-    private final RedactionKey key;
+    private final RedactionKeys keys;
+    private final FirstEpoch first;
+    private final boolean replay;
 
     private final Transactions transactions;
 
@@ -48,16 +47,11 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private record Task(
             ProcessorContext<byte[], byte[]> context, ChangePipeline pipeline, Ticking ticking, OutputTopics outputs) {}
 
-    ChangeProcessor(
-            Topics topics,
-            PipelineSettings settings,
-            RedactionRules rules,
-            RedactionKey key,
-            Transactions transactions) {
+    ChangeProcessor(Topics topics, RedactionKeys keys, FirstEpoch first, boolean replay, Transactions transactions) {
         this.topics = topics;
-        this.settings = settings;
-        this.rules = rules;
-        this.key = key;
+        this.keys = keys;
+        this.first = first;
+        this.replay = replay;
         this.transactions = transactions;
     }
 
@@ -66,8 +60,8 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
         OutputTopics outputs = new OutputTopics(context);
         task = new Task(
                 context,
-                new ChangePipeline(topics, settings, rules, key, stores(context), outputs),
-                new Ticking(settings.commits().gap().toMillis()),
+                new ChangePipeline(topics, keys, first, stores(context), outputs, replay),
+                new Ticking(),
                 outputs);
         commitTimer = null;
         tickTimer = null;
@@ -139,10 +133,10 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     /** Looks for due ticks for as long as something waits for record time to move on. */
     private void watchForTicks(Task now) {
-        if (tickTimer != null || settings.replay() || now.pipeline.untilDue().isEmpty()) {
+        if (tickTimer != null || replay || now.pipeline.untilDue().isEmpty()) {
             return;
         }
-        Duration check = settings.commits().gap().dividedBy(CHECKS_PER_GAP);
+        Duration check = Duration.ofMillis(gapMillis(now) / CHECKS_PER_GAP);
         tickTimer = now.context.schedule(
                 check.compareTo(SHORTEST_CHECK) < 0 ? SHORTEST_CHECK : check,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -152,12 +146,16 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private void tick(long wallMillis) {
         Task now = initialised();
         OptionalLong untilDue = now.pipeline.untilDue();
-        if (now.ticking.isDue(untilDue, now.pipeline.elapsed(), wallMillis)) {
+        if (now.ticking.isDue(untilDue, now.pipeline.elapsed(), wallMillis, gapMillis(now))) {
             now.outputs.tick(now.context.taskId().partition(), wallMillis);
         }
         if (untilDue.isEmpty()) {
             tickTimer = cancelled(tickTimer);
         }
+    }
+
+    private static long gapMillis(Task now) {
+        return Math.max(now.pipeline.gap().orElse(Duration.ZERO).toMillis(), 1);
     }
 
     private static @Nullable Cancellable cancelled(@Nullable Cancellable timer) {

@@ -1,8 +1,7 @@
 package dev.annals.processor.topology;
 
-import dev.annals.processor.stage.PipelineSettings;
-import dev.annals.redact.RedactionKey;
-import dev.annals.redact.RedactionRules;
+import dev.annals.epoch.RedactionKeys;
+import dev.annals.processor.stage.epoch.FirstEpoch;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.nio.ByteBuffer;
@@ -33,14 +32,19 @@ public final class ChangeTopology implements Supplier<Topology> {
 
     private final Topics log;
     private final Topics outputs;
-    private final PipelineSettings settings;
-    private final RedactionRules rules;
-    private final RedactionKey key;
+    private final RedactionKeys keys;
+    private final FirstEpoch first;
+    private final boolean replay;
     private final Transactions transactions = new Transactions();
 
-    /** The topology of a deployment. */
-    public ChangeTopology(Topics topics, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
-        this(topics, topics, settings, rules, key);
+    /**
+     * The topology of a deployment. How changes are processed is said by the epochs on the log, and by nothing else.
+     *
+     * @param keys the redaction keys that the epochs name
+     * @param first looks ahead for the first epoch of a log that does not begin with one
+     */
+    public ChangeTopology(Topics topics, RedactionKeys keys, FirstEpoch first) {
+        this(topics, topics, keys, first, false);
     }
 
     /**
@@ -48,23 +52,21 @@ public final class ChangeTopology implements Supplier<Topology> {
      *
      * @param outputs where activities, commits and rejects go; with the same number of partitions
      */
-    public static ChangeTopology replaying(
-            Topics log, Topics outputs, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
+    public static ChangeTopology replaying(Topics log, Topics outputs, RedactionKeys keys, FirstEpoch first) {
         if (log.equals(outputs)) {
             throw new IllegalArgumentException(
                     "topic prefix: " + outputs.prefix()
                             + " for the log and for what is made of it again (expected: another prefix, or the log is doubled)");
         }
-        return new ChangeTopology(log, outputs, settings.replaying(), rules, key);
+        return new ChangeTopology(log, outputs, keys, first, true);
     }
 
-    private ChangeTopology(
-            Topics log, Topics outputs, PipelineSettings settings, RedactionRules rules, RedactionKey key) {
+    private ChangeTopology(Topics log, Topics outputs, RedactionKeys keys, FirstEpoch first, boolean replay) {
         this.log = log;
         this.outputs = outputs;
-        this.settings = settings;
-        this.rules = rules;
-        this.key = key;
+        this.keys = keys;
+        this.first = first;
+        this.replay = replay;
     }
 
     /** The topology under Kafka Streams, not started yet. Commits are paced by what they cost only in clients made here. */
@@ -78,7 +80,7 @@ public final class ChangeTopology implements Supplier<Topology> {
         ByteArraySerializer out = new ByteArraySerializer();
         Topology topology = new Topology()
                 .addSource(AutoOffsetReset.earliest(), SOURCE, new LogTime(), in, in, log.changes())
-                .addProcessor(PIPELINE, () -> new ChangeProcessor(log, settings, rules, key, transactions), SOURCE)
+                .addProcessor(PIPELINE, () -> new ChangeProcessor(log, keys, first, replay, transactions), SOURCE)
                 .addSink(OutputTopics.ACTIVITIES, outputs.activities(), out, out, ChangeTopology::byTenant, PIPELINE)
                 .addSink(OutputTopics.COMMITS, outputs.commits(), out, out, ChangeTopology::byTenant, PIPELINE)
                 .addSink(OutputTopics.REJECTS, outputs.rejects(), out, out, ChangeTopology::byTenant, PIPELINE)

@@ -1,8 +1,8 @@
 package dev.annals.processor.topology;
 
 import dev.annals.processor.stage.sequence.Counters;
-import dev.annals.processor.stage.sequence.RecordTime;
 import dev.annals.processor.stage.sequence.TenantLedger;
+import dev.annals.processor.stage.sequence.TenantLedgers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public final class TenantCounters {
     }
 
     private static void add(Map<String, Counters> counters, KeyValue<Bytes, byte[]> entry) {
-        if (!RecordTime.isKey(entry.key.get())) {
+        if (TenantLedgers.isTenant(entry.key.get())) {
             counters.merge(
                     new String(entry.key.get(), StandardCharsets.UTF_8),
                     TenantLedger.of(entry.value).counters(),

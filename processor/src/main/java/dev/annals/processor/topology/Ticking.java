@@ -10,22 +10,12 @@ final class Ticking {
     /** Ticks that do not move record time, because the log's clock was set back, come ever more seldom: at most this many gaps apart. */
     private static final int LONGEST_PAUSE = 64;
 
-    private final long gapMillis;
     private boolean heard = true;
     private long quietSince;
     private boolean onItsWay;
     private long tickedAt;
     private long elapsedAtTick = -1;
     private int pause = 1;
-
-    /**
-     * Ticks for a log.
-     *
-     * @param gapMillis how long a tick is given to arrive before another one is sent
-     */
-    Ticking(long gapMillis) {
-        this.gapMillis = Math.max(gapMillis, 1);
-    }
 
     /** Any record came, a tick included. */
     void hear() {
@@ -38,8 +28,9 @@ final class Ticking {
      * @param untilDue how far record time has to move for something to close; empty when nothing waits
      * @param elapsed record time
      * @param wallMillis now
+     * @param gapMillis how long a tick is given to arrive before another one is sent: the gap of the current epoch
      */
-    boolean isDue(OptionalLong untilDue, long elapsed, long wallMillis) {
+    boolean isDue(OptionalLong untilDue, long elapsed, long wallMillis, long gapMillis) {
         if (heard) {
             heard = false;
             quietSince = wallMillis;

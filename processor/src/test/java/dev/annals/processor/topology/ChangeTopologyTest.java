@@ -50,7 +50,7 @@ class ChangeTopologyTest {
 
     @Test
     void theTopologyIsOneSubtopology() {
-        assertThat(new ChangeTopology(DrivenPipeline.TOPICS, PipelineSettings.DEFAULT, TestKeys.RULES, TestKeys.KEY)
+        assertThat(new ChangeTopology(DrivenPipeline.TOPICS, TestKeys.KEYS, TestEpochs.ahead(PipelineSettings.DEFAULT))
                         .get()
                         .describe()
                         .subtopologies())

@@ -11,6 +11,7 @@ import dev.annals.model.Commit;
 import dev.annals.model.Hash;
 import dev.annals.processor.stage.PipelineSettings;
 import dev.annals.processor.stage.group.CommitBounds;
+import dev.annals.redact.RedactionRules;
 import dev.annals.testing.EmbeddedKafka;
 import dev.annals.topic.Topics;
 import java.io.IOException;
@@ -36,9 +37,21 @@ class DeterminismTest {
     static final EmbeddedKafka KAFKA = new EmbeddedKafka();
 
     private static final List<String> TENANTS = List.of("default", "red", "blue", "green", "acme.org");
-    private static final long GAP_MILLIS = 300;
-    private static final int ROUNDS = 12;
+    /** Each is what the log goes on with after some rounds; the first one begins in the middle of the log, as in one that is older than epochs. */
+    private static final List<PipelineSettings> EPOCHS = List.of(
+            PipelineSettings.DEFAULT.with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(300))),
+            PipelineSettings.DEFAULT
+                    .with(new CommitBounds(Duration.ofMillis(40), Duration.ofMillis(90), 3, 4096, 50))
+                    .withHorizon(Duration.ofSeconds(1))
+                    .with(RedactionRules.parse(List.of("n", "host:$.deep.**"))),
+            PipelineSettings.DEFAULT
+                    .with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(700)))
+                    .withHorizon(Duration.ofDays(30)));
+
+    private static final int ROUNDS = 11;
     private static final int ROUND = 250;
+    /** Not a multiple of how often the processor is killed. */
+    private static final int EPOCH_ROUNDS = 4;
 
     @TempDir
     Path directory;
@@ -47,7 +60,7 @@ class DeterminismTest {
     private int written;
 
     @Test
-    void aLogReadAgainGivesTheSameBytesAlsoWhenTheFirstRunWasKilledOnTheWay() throws Exception {
+    void aLogOfThreeEpochsReadAgainGivesTheSameBytesAlsoWhenTheFirstRunWasKilledOnTheWay() throws Exception {
         Topics first = new Topics(KAFKA.newPrefix(), 2);
         try (LiveLog log = new LiveLog(KAFKA.bootstrapServers(), first)) {
             long seed = 20260131;
@@ -71,9 +84,17 @@ class DeterminismTest {
     /** Writes rounds of changes with pauses long enough for ticks, while the processor is killed and started again. */
     private void runAndKill(LiveLog log, Random random) throws IOException, InterruptedException {
         Path state = directory.resolve("state");
-        Process processor = ProcessorMain.start(KAFKA.bootstrapServers(), log.topics, state, GAP_MILLIS);
+        for (int i = 0; i < ROUND; i++) {
+            accepted += send(log, random, -1 - i);
+        }
+        log.flush();
+        TestEpochs.append(KAFKA.bootstrapServers(), log.topics, EPOCHS.get(0));
+        Process processor = ProcessorMain.start(KAFKA.bootstrapServers(), log.topics, state);
         try {
             for (int round = 0; round < ROUNDS; round++) {
+                if (round % EPOCH_ROUNDS == EPOCH_ROUNDS - 1) {
+                    TestEpochs.append(KAFKA.bootstrapServers(), log.topics, EPOCHS.get(round / EPOCH_ROUNDS + 1));
+                }
                 for (int i = 0; i < ROUND; i++) {
                     accepted += send(log, random, round * ROUND + i);
                 }
@@ -88,7 +109,7 @@ class DeterminismTest {
                     if (round % 2 == 0) {
                         delete(state);
                     }
-                    processor = ProcessorMain.start(KAFKA.bootstrapServers(), log.topics, state, GAP_MILLIS);
+                    processor = ProcessorMain.start(KAFKA.bootstrapServers(), log.topics, state);
                 }
             }
             log.read(log.topics.activities(), accepted);
@@ -132,9 +153,7 @@ class DeterminismTest {
     }
 
     private KafkaStreams replay(Topics log, Topics outputs) {
-        PipelineSettings settings =
-                PipelineSettings.DEFAULT.with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(GAP_MILLIS)));
-        return ChangeTopology.replaying(log, outputs, settings, TestKeys.RULES, TestKeys.KEY)
+        return ChangeTopology.replaying(log, outputs, TestKeys.KEYS, TestEpochs.ahead(KAFKA.bootstrapServers(), log))
                 .with(ChangeStreamsConfig.of(
                         outputs.prefix() + "-replay", KAFKA.bootstrapServers(), directory.resolve("again"), "1"));
     }

@@ -3,10 +3,13 @@ package dev.annals.processor.topology;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
 import dev.annals.codec.RejectAvro;
+import dev.annals.epoch.EpochRecord;
+import dev.annals.epoch.RedactionKeys;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.model.Reject;
 import dev.annals.processor.stage.PipelineSettings;
+import dev.annals.processor.stage.epoch.FirstEpoch;
 import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.stage.sequence.TenantLedger;
 import dev.annals.topic.Topics;
@@ -43,10 +46,13 @@ final class DrivenPipeline implements AutoCloseable {
     private Instant now = START;
 
     DrivenPipeline(Path directory, PipelineSettings settings) {
+        this(directory, TestKeys.KEYS, TestEpochs.ahead(settings));
+    }
+
+    DrivenPipeline(Path directory, RedactionKeys keys, FirstEpoch first) {
         Properties properties =
                 ChangeStreamsConfig.of("t", "127.0.0.1:1", directory, "1").properties();
-        driver = new TopologyTestDriver(
-                new ChangeTopology(TOPICS, settings, TestKeys.RULES, TestKeys.KEY).get(), properties, START);
+        driver = new TopologyTestDriver(new ChangeTopology(TOPICS, keys, first).get(), properties, START);
         ByteArraySerializer in = new ByteArraySerializer();
         ByteArrayDeserializer out = new ByteArrayDeserializer();
         changes = driver.createInputTopic(TOPICS.changes(), in, in);
@@ -59,6 +65,15 @@ final class DrivenPipeline implements AutoCloseable {
     /** A JSON change under the key {@code default}; single quotes stand for double ones. */
     DrivenPipeline change(String json) {
         return record("default", json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+    }
+
+    /** A record that claims to be an epoch. */
+    DrivenPipeline epoch(EpochRecord epoch) {
+        return epoch(epoch.bytes());
+    }
+
+    DrivenPipeline epoch(byte[] value) {
+        return record(null, value, new RecordHeaders().add(Topics.EPOCH_HEADER, new byte[] {1}));
     }
 
     DrivenPipeline record(String key, byte[] value, Headers headers) {

@@ -14,7 +14,8 @@ final class LiveProcessor implements AutoCloseable {
 
     LiveProcessor(String bootstrap, LiveLog log, Path state, Duration gap) {
         PipelineSettings settings = PipelineSettings.DEFAULT.with(CommitBounds.DEFAULT.withGap(gap));
-        streams = new ChangeTopology(log.topics, settings, TestKeys.RULES, TestKeys.KEY)
+        TestEpochs.append(bootstrap, log.topics, settings);
+        streams = new ChangeTopology(log.topics, TestKeys.KEYS, TestEpochs.ahead(bootstrap, log.topics))
                 .with(ChangeStreamsConfig.of(log.topics.prefix() + "-processor", bootstrap, state, "1"));
         streams.start();
     }

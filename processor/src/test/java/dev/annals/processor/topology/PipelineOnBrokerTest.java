@@ -99,14 +99,14 @@ class PipelineOnBrokerTest {
             assertThat(rejects)
                     .extracting(Reject::reason, Reject::topic, Reject::partition, Reject::offset)
                     .containsExactly(
-                            tuple(Reason.UNKNOWN_FORMAT, topics.changes(), 0, 1L),
-                            tuple(Reason.MALFORMED, topics.changes(), 0, 3L),
-                            tuple(Reason.UNKNOWN_FIELD, topics.changes(), 0, 5L),
-                            tuple(Reason.MISSING_FIELD, topics.changes(), 0, 7L),
-                            tuple(Reason.INVALID_FIELD, topics.changes(), 0, 9L),
-                            tuple(Reason.MISSING_FIELD, topics.changes(), 0, 11L),
-                            tuple(Reason.TOO_LARGE, topics.changes(), 0, 13L),
-                            tuple(Reason.CONFLICT, topics.changes(), 0, 15L));
+                            tuple(Reason.UNKNOWN_FORMAT, topics.changes(), 0, 3L),
+                            tuple(Reason.MALFORMED, topics.changes(), 0, 5L),
+                            tuple(Reason.UNKNOWN_FIELD, topics.changes(), 0, 7L),
+                            tuple(Reason.MISSING_FIELD, topics.changes(), 0, 9L),
+                            tuple(Reason.INVALID_FIELD, topics.changes(), 0, 11L),
+                            tuple(Reason.MISSING_FIELD, topics.changes(), 0, 13L),
+                            tuple(Reason.TOO_LARGE, topics.changes(), 0, 15L),
+                            tuple(Reason.CONFLICT, topics.changes(), 0, 17L));
             assertThat(activities(log, bad.size())).hasSize(bad.size());
             assertThat(processor.counters().get("default").changes()).isEqualTo(2L * bad.size());
         }

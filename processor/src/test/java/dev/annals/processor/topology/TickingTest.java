@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TickingTest {
     private static final long GAP = 1000;
 
-    private final Ticking ticking = new Ticking(GAP);
+    private final Ticking ticking = new Ticking();
     private long wall;
     private long elapsed;
 
@@ -42,7 +42,7 @@ class TickingTest {
     private int ticks(long millis, OptionalLong untilDue, boolean arrive, boolean moving) {
         int ticks = 0;
         for (long end = wall + millis; wall < end; wall += 100) {
-            if (ticking.isDue(untilDue, elapsed, wall)) {
+            if (ticking.isDue(untilDue, elapsed, wall, GAP)) {
                 ticks++;
                 if (arrive) {
                     ticking.hear();

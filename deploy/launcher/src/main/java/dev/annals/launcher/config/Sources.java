@@ -22,6 +22,8 @@ public final class Sources {
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
 
+    private static final String DEFAULT = "the default";
+
     private final Map<Setting, String> flags;
     private final Map<String, String> environment;
     private final Map<Setting, String> file;
@@ -48,12 +50,18 @@ public final class Sources {
         if (line != null && !line.isBlank()) {
             return new Value(setting, line.strip(), "the configuration file");
         }
-        return new Value(setting, setting.defaultText(), "the default");
+        return new Value(setting, setting.defaultText(), DEFAULT);
     }
 
     /** The text of a setting; empty when it is not set and has no default. */
     public Optional<String> text(Setting setting) {
         return Optional.of(value(setting).text()).filter(text -> !text.isEmpty());
+    }
+
+    /** The text that somebody set; empty when there is none but the default. */
+    public Optional<String> given(Setting setting) {
+        Value value = value(setting);
+        return Optional.of(value.text()).filter(text -> !value.origin().equals(DEFAULT));
     }
 
     /** A setting that has a default. */

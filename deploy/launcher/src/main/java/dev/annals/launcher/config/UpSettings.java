@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -49,12 +50,17 @@ public record UpSettings(
     public record Broker(int port, int heapMegabytes) {}
 
     /**
-     * What the processor does with the events.
+     * What the processor is to do with the events, as far as somebody said it. The log keeps these settings: what is not given is as the log has it,
+     * and what is given must be so.
      *
-     * @param redactionKey the file of the key, which is made when it is not there
+     * @param redactionRules lines of configuration, without the names that are always masked
+     * @param redactionKey the file of the key, which is made together with the log's first epoch
      */
     public record Processing(
-            Duration commitGap, Duration deduplicationHorizon, RedactionRules redactionRules, Path redactionKey) {}
+            Optional<Duration> commitGap,
+            Optional<Duration> deduplicationHorizon,
+            Optional<List<String>> redactionRules,
+            Path redactionKey) {}
 
     /**
      * What the SD Elements dialect leaves to the deployment.
@@ -101,20 +107,23 @@ public record UpSettings(
 
     private static Processing processing(Sources sources, Path data) {
         return new Processing(
-                sources.duration(Setting.COMMIT_GAP, Duration.ofMillis(1), DAY),
-                sources.duration(Setting.DEDUPLICATION_HORIZON, Duration.ofSeconds(1), TEN_YEARS),
-                sources.path(Setting.REDACTION_RULES)
-                        .map(UpSettings::redactionRules)
-                        .orElse(RedactionRules.DEFAULT),
-                sources.path(Setting.REDACTION_KEY).orElse(data.resolve("redaction.key")));
+                sources.given(Setting.COMMIT_GAP)
+                        .map(text -> sources.duration(Setting.COMMIT_GAP, Duration.ofMillis(1), DAY)),
+                sources.given(Setting.DEDUPLICATION_HORIZON)
+                        .map(text -> sources.duration(Setting.DEDUPLICATION_HORIZON, Duration.ofSeconds(1), TEN_YEARS)),
+                sources.path(Setting.REDACTION_RULES).map(UpSettings::redactionRules),
+                sources.path(Setting.REDACTION_KEY)
+                        .orElse(data.resolve("redaction.key"))
+                        .toAbsolutePath());
     }
 
     /** Rules from a file; blank lines and those that begin with # are none. */
-    private static RedactionRules redactionRules(Path file) {
+    private static List<String> redactionRules(Path file) {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
             return RedactionRules.parse(lines.map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList());
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                            .toList())
+                    .own();
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new InvalidSetting(
                     Setting.REDACTION_RULES.key() + ": the file " + file + " cannot be used (" + e.getMessage() + ")");

@@ -50,6 +50,21 @@ final class LostPosition {
         }
     }
 
+    /** Whether a processor has a position in the log, so that something was made of it. */
+    static boolean wasProcessed(Admin admin, String bootstrap, String group) {
+        try {
+            return !admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .isEmpty();
+        } catch (ExecutionException e) {
+            throw KafkaAnswers.silent(bootstrap, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem("interrupted while asking the Kafka at " + bootstrap, e);
+        }
+    }
+
     /** Whether there is any record that was committed: a first run that was killed leaves only such as were not. */
     private static boolean hasRecords(Map<String, String> client, String bootstrap, List<TopicPartition> partitions) {
         Map<String, Object> config = new HashMap<>(client);

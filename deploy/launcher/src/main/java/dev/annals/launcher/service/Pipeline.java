@@ -1,23 +1,17 @@
 package dev.annals.launcher.service;
 
-import dev.annals.codec.Limits;
-import dev.annals.launcher.Problem;
 import dev.annals.launcher.config.UpSettings;
+import dev.annals.processor.epoch.EpochScan;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
-import dev.annals.processor.stage.PipelineSettings;
-import dev.annals.processor.stage.group.CommitBounds;
 import dev.annals.processor.topology.ChangeStreamsConfig;
 import dev.annals.processor.topology.ChangeTopology;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.Reading;
 import dev.annals.processor.view.View;
 import dev.annals.processor.view.ViewStreamsConfig;
-import dev.annals.redact.RedactionKey;
-import dev.annals.redact.RedactionKeyFile;
 import dev.annals.topic.Topics;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** Makes the two Kafka Streams clients, the processor and the view, as often as they are needed. */
@@ -29,14 +23,14 @@ final class Pipeline {
     private final Topics topics;
     private final String bootstrap;
     private final Path state;
-    private final RedactionKey key;
+    private final HeldKeys keys;
 
-    Pipeline(UpSettings settings, DataDirectory directory, Topics topics, String bootstrap) {
+    Pipeline(UpSettings settings, DataDirectory directory, Topics topics, String bootstrap, HeldKeys keys) {
         this.settings = settings;
         this.topics = topics;
         this.bootstrap = bootstrap;
         this.state = directory.state();
-        this.key = key(settings.processing().redactionKey());
+        this.keys = keys;
     }
 
     /** The processor's consumer group. */
@@ -45,13 +39,8 @@ final class Pipeline {
     }
 
     Processor processor() {
-        UpSettings.Processing processing = settings.processing();
-        PipelineSettings stages = new PipelineSettings(
-                Limits.DEFAULT,
-                processing.deduplicationHorizon(),
-                CommitBounds.DEFAULT.withGap(processing.commitGap()),
-                false);
-        ChangeTopology topology = new ChangeTopology(topics, stages, processing.redactionRules(), key);
+        ChangeTopology topology =
+                new ChangeTopology(topics, keys, new EpochScan(bootstrap, settings.kafkaClient(), topics, keys));
         return Processor.start(
                 topology,
                 new ChangeStreamsConfig(
@@ -81,16 +70,5 @@ final class Pipeline {
                 return view.current().indexes().pin(log, tenant, deadline);
             }
         };
-    }
-
-    private static RedactionKey key(Path file) {
-        try {
-            return RedactionKeyFile.readOrCreate(file);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Problem(
-                    "the redaction key " + file + " cannot be used (" + e.getMessage()
-                            + "); restore it from a backup, or name another with --redaction-key",
-                    e);
-        }
     }
 }

@@ -19,6 +19,7 @@ import dev.annals.ingest.publish.ChangePublisher;
 import dev.annals.ingest.publish.PublisherSettings;
 import dev.annals.launcher.Problem;
 import dev.annals.launcher.config.UpSettings;
+import dev.annals.processor.epoch.EpochLog;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.View;
 import dev.annals.query.Answer;
@@ -53,11 +54,17 @@ public final class Service implements AutoCloseable {
         this.kafka = parts.add(KafkaSource.open(settings, directory));
         Admin admin = parts.add(KafkaAnswers.admin(kafka.bootstrap(), settings.kafkaClient()));
         this.topics = new TopicSetup(admin, kafka.bootstrap()).ensure(settings.topics(), settings.replication());
-        Pipeline pipeline = new Pipeline(settings, directory, topics, kafka.bootstrap());
+        HeldKeys keys = new HeldKeys(settings.processing().redactionKey());
+        Pipeline pipeline = new Pipeline(settings, directory, topics, kafka.bootstrap(), keys);
         if (settings.bootstrap().isPresent()) {
             // The embedded broker never forgets a position.
             LostPosition.refuse(admin, settings.kafkaClient(), kafka.bootstrap(), topics, pipeline.group());
         }
+        new LogEpoch(
+                        new EpochLog(admin, kafka.bootstrap(), settings.kafkaClient(), topics, keys),
+                        keys,
+                        topics.changes())
+                .agree(settings.processing(), LostPosition.wasProcessed(admin, kafka.bootstrap(), pipeline.group()));
         // The view goes first: it can answer while the processor, after a crash, still reads its state again.
         Revived<View> view = new Revived<>("view", pipeline::view, running -> Streams.isDead(running.streams()));
         parts.add(view);

@@ -1,10 +1,16 @@
 package dev.annals.processor.stage.deduplicate;
 
+import dev.annals.epoch.KeyCheck;
 import dev.annals.model.ChangeEvent;
+import dev.annals.processor.stage.memory.LayeredMemory;
 import dev.annals.processor.stage.memory.RecentMemory;
+import dev.annals.redact.RedactionKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class Deduplication {
     private static final int LENGTH = 16;
 
-    private final RecentMemory memory;
-    private final KeyedDigest digests;
+    private static final String PURPOSE = "annals:deduplication:";
+
+    private final LayeredMemory memory;
+    /** Of the memory's layers: an event that was seen under another redaction key is looked up under that key. */
+    private final List<KeyedDigest> digests;
 
     /** Whether an event was there before. */
     public enum Verdict {
@@ -33,13 +42,24 @@ public final class Deduplication {
      *
      * @param key 16 bytes
      * @param body 16 bytes
+     * @param name what the key is a digest of
+     * @param canonical what the body is a digest of
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a record
-    public record Fingerprint(byte[] key, byte[] body) {}
+    public record Fingerprint(byte[] key, byte[] body, byte[] name, byte[] canonical) {}
 
-    public Deduplication(RecentMemory memory, KeyedDigest digests) {
+    /**
+     * A deduplication over a memory.
+     *
+     * @param keys the redaction key of each layer of the memory
+     */
+    public Deduplication(LayeredMemory memory, List<RedactionKey> keys) {
         this.memory = memory;
-        this.digests = digests;
+        Map<String, KeyedDigest> distinct = new HashMap<>();
+        this.digests = keys.stream()
+                .map(key ->
+                        distinct.computeIfAbsent(KeyCheck.of(key), check -> KeyedDigest.derived(key.bytes(), PURPOSE)))
+                .toList();
     }
 
     /**
@@ -50,16 +70,28 @@ public final class Deduplication {
     public Fingerprint fingerprint(ChangeEvent event, byte[] canonical) {
         // The codecs let no control character into these three, so the separator is theirs alone.
         String key = event.tenant() + '\0' + event.source() + '\0' + event.id();
-        return new Fingerprint(cut(digests.of(key.getBytes(StandardCharsets.UTF_8))), cut(digests.of(canonical)));
+        return fingerprint(digests.get(0), key.getBytes(StandardCharsets.UTF_8), canonical);
+    }
+
+    private static Fingerprint fingerprint(KeyedDigest digest, byte[] name, byte[] canonical) {
+        return new Fingerprint(cut(digest.of(name)), cut(digest.of(canonical)), name, canonical);
     }
 
     /** Whether the event was accepted before. */
     public Verdict verdict(Fingerprint fingerprint, long now) {
-        RecentMemory.@Nullable Noted earlier = memory.find(fingerprint.key(), now);
-        if (earlier == null) {
-            return Verdict.FIRST;
+        for (int layer = 0; layer < memory.layers(); layer++) {
+            if (memory.isAlive(layer, now)) {
+                KeyedDigest digest = digests.get(layer);
+                Fingerprint there = digest == digests.get(0)
+                        ? fingerprint
+                        : fingerprint(digest, fingerprint.name(), fingerprint.canonical());
+                RecentMemory.@Nullable Noted earlier = memory.findIn(layer, there.key(), now);
+                if (earlier != null) {
+                    return MessageDigest.isEqual(earlier.value(), there.body()) ? Verdict.DUPLICATE : Verdict.CONFLICT;
+                }
+            }
         }
-        return MessageDigest.isEqual(earlier.value(), fingerprint.body()) ? Verdict.DUPLICATE : Verdict.CONFLICT;
+        return Verdict.FIRST;
     }
 
     /** Remembers an event that was accepted. One that was refused has not happened, and may come again corrected. */

@@ -1,5 +1,6 @@
 package dev.annals.processor.stage.group;
 
+import dev.annals.processor.stage.memory.LayeredMemory;
 import dev.annals.processor.stage.memory.RecentMemory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ClosedCommits {
     private static final int KEY_LENGTH = 16;
 
-    private final RecentMemory memory;
+    private final LayeredMemory memory;
 
     /**
      * The last commit of an action.
@@ -22,7 +23,7 @@ final class ClosedCommits {
      */
     record Closed(long number, long members) {}
 
-    ClosedCommits(RecentMemory memory) {
+    ClosedCommits(LayeredMemory memory) {
         this.memory = memory;
     }
 

@@ -3,7 +3,7 @@ package dev.annals.processor.stage.group;
 import dev.annals.model.Activity;
 import dev.annals.processor.stage.group.ClosedCommits.Closed;
 import dev.annals.processor.stage.memory.ByteStore;
-import dev.annals.processor.stage.memory.RecentMemory;
+import dev.annals.processor.stage.memory.LayeredMemory;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public final class CommitGrouping {
      * @param open where open commits are saved; nothing else may write to it
      * @param closed the memory of closed commits
      */
-    public CommitGrouping(ByteStore open, RecentMemory closed, CommitBounds bounds, CommitNumbering numbering) {
+    public CommitGrouping(ByteStore open, LayeredMemory closed, CommitBounds bounds, CommitNumbering numbering) {
         this.store = new OpenCommitStore(open);
         this.open = store.load();
         this.closed = new ClosedCommits(closed);

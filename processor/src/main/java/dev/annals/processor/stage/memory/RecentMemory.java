@@ -23,20 +23,22 @@ public final class RecentMemory {
     private static final int FORGET_MOST = 1024;
     private static final int LEARN_EVERY = 256;
     private static final int LEARN_MOST = 2048;
-    private static final byte[] FIRST = {};
-    private static final byte[] END = bucketKey(Integer.MAX_VALUE);
 
     private final ByteStore store;
+    /** Before every key, so that the layers of a store lie apart. */
+    private final byte[] prefix;
+
+    private final byte[] end;
     private final long horizonMillis;
     private final long bucketMillis;
-    private byte[] forgottenTo = FIRST;
+    private byte[] forgottenTo;
     private int oldestBucket;
     private int untilForgetting = FORGET_EVERY;
     private final Map<Integer, KeyFilter> filters = new HashMap<>();
     /** Buckets below this one are in the filters whole. */
     private int learnedTo;
 
-    private byte[] learnFrom = FIRST;
+    private byte[] learnFrom;
     private int untilLearning = LEARN_EVERY;
 
     /** An entry: its value, and the record time at which it was noted. */
@@ -48,13 +50,26 @@ public final class RecentMemory {
      * @param horizonMillis 2 or more
      */
     public RecentMemory(ByteStore store, long horizonMillis) {
+        this(store, new byte[0], horizonMillis);
+    }
+
+    /**
+     * A memory over the keys of a store that begin with a prefix.
+     *
+     * @param prefix empty, or with the highest bit of its first byte set, which no bucket number has
+     */
+    RecentMemory(ByteStore store, byte[] prefix, long horizonMillis) {
         if (horizonMillis < 2) {
             throw new IllegalArgumentException("horizon: " + horizonMillis + " ms (expected: 2 or more)");
         }
         this.store = store;
+        this.prefix = prefix;
+        this.end = bucketKey(Integer.MAX_VALUE);
+        this.forgottenTo = prefix;
+        this.learnFrom = prefix;
         this.horizonMillis = horizonMillis;
         this.bucketMillis = Math.max((horizonMillis + 1) / 2, 1);
-        List<byte[]> first = store.keys(FIRST, END, 1);
+        List<byte[]> first = store.keys(prefix, end, 1);
         // Buckets before the first entry are empty, and a young store has only one: most look-ups ask one bucket.
         this.oldestBucket = first.isEmpty() ? Integer.MAX_VALUE : bucketOf(first.get(0));
         this.learnedTo = oldestBucket;
@@ -77,6 +92,16 @@ public final class RecentMemory {
             }
         }
         return null;
+    }
+
+    /** Forgets a key that find would see. */
+    void remove(byte[] key, long now) {
+        int oldest = Math.max(oldestBucket, bucket(now - horizonMillis));
+        for (int bucket = bucket(now); bucket >= oldest; bucket--) {
+            if (!isNotIn(bucket, key)) {
+                store.delete(key(bucket, key));
+            }
+        }
     }
 
     /** Notes a value under a key, in place of any earlier one. */
@@ -110,10 +135,10 @@ public final class RecentMemory {
             return;
         }
         untilLearning = LEARN_EVERY;
-        List<byte[]> next = store.keys(learnFrom, END, LEARN_MOST);
+        List<byte[]> next = store.keys(learnFrom, end, LEARN_MOST);
         for (byte[] stored : next) {
             filters.computeIfAbsent(bucketOf(stored), b -> new KeyFilter())
-                    .add(Arrays.copyOfRange(stored, Integer.BYTES, stored.length));
+                    .add(Arrays.copyOfRange(stored, prefix.length + Integer.BYTES, stored.length));
         }
         if (next.size() < LEARN_MOST) {
             learnedTo = Integer.MAX_VALUE;
@@ -125,7 +150,7 @@ public final class RecentMemory {
     }
 
     /** Deletes some of what find no longer sees. When that happens is of no consequence for any answer. */
-    private void forget(long now) {
+    void forget(long now) {
         int horizon = bucket(now - horizonMillis);
         if (oldestBucket >= horizon) {
             return;
@@ -146,18 +171,22 @@ public final class RecentMemory {
         return (int) Math.min(Math.max(time, 0) / bucketMillis, Integer.MAX_VALUE - 1);
     }
 
-    private static byte[] key(int bucket, byte[] key) {
-        return ByteBuffer.allocate(Integer.BYTES + key.length)
+    private byte[] key(int bucket, byte[] key) {
+        return ByteBuffer.allocate(prefix.length + Integer.BYTES + key.length)
+                .put(prefix)
                 .putInt(bucket)
                 .put(key)
                 .array();
     }
 
-    private static int bucketOf(byte[] stored) {
-        return ByteBuffer.wrap(stored).getInt();
+    private int bucketOf(byte[] stored) {
+        return ByteBuffer.wrap(stored).getInt(prefix.length);
     }
 
-    private static byte[] bucketKey(int bucket) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(bucket).array();
+    private byte[] bucketKey(int bucket) {
+        return ByteBuffer.allocate(prefix.length + Integer.BYTES)
+                .put(prefix)
+                .putInt(bucket)
+                .array();
     }
 }

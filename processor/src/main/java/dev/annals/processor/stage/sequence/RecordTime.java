@@ -19,19 +19,12 @@ public final class RecordTime {
     private static final long UNSET = -1;
 
     private final ByteStore store;
-    private final long longestStep;
     private long clock = UNSET;
     private long elapsed;
 
-    /**
-     * The time of a partition.
-     *
-     * @param longestStep what elapses at most with one record, milliseconds: no less than what anything waits for. However often a hostile clock jumps, elapsed
-     *     time stays far from its end.
-     */
-    public RecordTime(ByteStore store, long longestStep) {
+    /** The time that a store stands at. */
+    public RecordTime(ByteStore store) {
         this.store = store;
-        this.longestStep = longestStep;
         byte[] saved = store.get(KEY);
         if (saved != null) {
             ByteBuffer in = ByteBuffer.wrap(saved);
@@ -41,13 +34,13 @@ public final class RecordTime {
         }
     }
 
-    /** Whether a key of the tenants' store is this one. */
-    public static boolean isKey(byte[] key) {
-        return key.length == 1 && key[0] == KEY[0];
-    }
-
-    /** Moves on to a record with that timestamp. */
-    public void advance(long timestamp) {
+    /**
+     * Moves on to a record with that timestamp.
+     *
+     * @param longestStep what elapses at most, milliseconds: no less than what anything waits for. However often a hostile clock jumps, elapsed time stays far
+     *     from its end
+     */
+    public void advance(long timestamp, long longestStep) {
         long seen = Math.max(timestamp, 0);
         if (seen <= clock && clock - seen <= NEW_CLOCK_MILLIS) {
             return;

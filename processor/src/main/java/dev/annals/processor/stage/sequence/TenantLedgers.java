@@ -51,6 +51,11 @@ public final class TenantLedgers {
         }
     }
 
+    /** Whether a key of the store is a tenant's name: beside them lies what belongs to the whole partition, under control characters. */
+    public static boolean isTenant(byte[] key) {
+        return key.length > 0 && (key[0] < 0 || key[0] >= ' ');
+    }
+
     static byte[] key(String tenant) {
         return tenant.getBytes(StandardCharsets.UTF_8);
     }

@@ -7,8 +7,9 @@ import dev.annals.model.Actor;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitPart;
 import dev.annals.processor.stage.Events;
+import dev.annals.processor.stage.memory.LayeredMemory;
 import dev.annals.processor.stage.memory.MemoryByteStore;
-import dev.annals.processor.stage.memory.RecentMemory;
+import dev.annals.processor.stage.memory.MemoryLayer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,13 +33,15 @@ class CommitGroupingModelTest {
             MemoryByteStore open = new MemoryByteStore();
             MemoryByteStore closed = new MemoryByteStore();
             CommitGroupingTest.Log log = new CommitGroupingTest.Log();
-            CommitGrouping grouping = new CommitGrouping(open, new RecentMemory(closed, HORIZON), bounds, log);
+            CommitGrouping grouping = new CommitGrouping(
+                    open, new LayeredMemory(closed, List.of(MemoryLayer.current(0, HORIZON))), bounds, log);
             Naive naive = new Naive(bounds);
             long now = 0;
             for (int id = 1; id <= 400; id++) {
                 now += random.nextInt(5) == 0 ? random.nextInt(random.nextInt(20) == 0 ? 5000 : 400) : 0;
                 if (random.nextInt(10) == 0) {
-                    grouping = new CommitGrouping(open, new RecentMemory(closed, HORIZON), bounds, log);
+                    grouping = new CommitGrouping(
+                            open, new LayeredMemory(closed, List.of(MemoryLayer.current(0, HORIZON))), bounds, log);
                 }
                 Activity activity = activity(random, id);
                 grouping.advance(now);

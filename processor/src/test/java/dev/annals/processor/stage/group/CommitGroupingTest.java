@@ -8,8 +8,9 @@ import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
 import dev.annals.model.CommitPart;
 import dev.annals.processor.stage.Events;
+import dev.annals.processor.stage.memory.LayeredMemory;
 import dev.annals.processor.stage.memory.MemoryByteStore;
-import dev.annals.processor.stage.memory.RecentMemory;
+import dev.annals.processor.stage.memory.MemoryLayer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -291,8 +292,11 @@ class CommitGroupingTest {
 
     private long bytesToWrite(int members) {
         MemoryByteStore store = new MemoryByteStore();
-        CommitGrouping big =
-                new CommitGrouping(store, new RecentMemory(new MemoryByteStore(), HORIZON), bounds, new Log());
+        CommitGrouping big = new CommitGrouping(
+                store,
+                new LayeredMemory(new MemoryByteStore(), List.of(MemoryLayer.current(0, HORIZON))),
+                bounds,
+                new Log());
         for (int i = 1; i <= members; i++) {
             big.place(Events.activity(i, "default", null, "object " + i, Events.TIME, part("big", null)), 0);
         }
@@ -300,7 +304,8 @@ class CommitGroupingTest {
     }
 
     private CommitGrouping restarted() {
-        return new CommitGrouping(openStore, new RecentMemory(closedStore, HORIZON), bounds, log);
+        return new CommitGrouping(
+                openStore, new LayeredMemory(closedStore, List.of(MemoryLayer.current(0, HORIZON))), bounds, log);
     }
 
     private void place(CommitPart part, long now) {

@@ -18,14 +18,14 @@ class RecordTimeTest {
     private static final long LONGEST = Duration.ofDays(1).toMillis();
 
     private final MemoryByteStore store = new MemoryByteStore();
-    private RecordTime time = new RecordTime(store, LONGEST);
+    private RecordTime time = new RecordTime(store);
 
     @Test
     void aStepBackOfUpToAnHourIsIgnored() {
-        time.advance(START);
+        time.advance(START, LONGEST);
         long elapsed = time.elapsed();
 
-        time.advance(START - HOUR);
+        time.advance(START - HOUR, LONGEST);
 
         assertThat(time.clock()).isEqualTo(START);
         assertThat(time.elapsed()).isEqualTo(elapsed);
@@ -33,22 +33,22 @@ class RecordTimeTest {
 
     @Test
     void aClockThatJumpsAheadAndComesBackGoesOnFromThere() {
-        time.advance(START);
+        time.advance(START, LONGEST);
         long elapsed = time.elapsed();
-        time.advance(START + YEAR);
+        time.advance(START + YEAR, LONGEST);
         assertThat(time.elapsed() - elapsed).isEqualTo(LONGEST);
 
-        time.advance(START + 1000);
+        time.advance(START + 1000, LONGEST);
         assertThat(time.clock()).isEqualTo(START + 1000);
         assertThat(time.elapsed() - elapsed).isEqualTo(LONGEST);
 
-        time.advance(START + 3000);
+        time.advance(START + 3000, LONGEST);
         assertThat(time.elapsed() - elapsed).isEqualTo(LONGEST + 2000);
     }
 
     @Test
     void theFirstRecordIsTheBeginningWhateverItsTimestamp() {
-        time.advance(START);
+        time.advance(START, LONGEST);
 
         assertThat(time.clock()).isEqualTo(START);
         assertThat(time.elapsed()).isZero();
@@ -58,8 +58,8 @@ class RecordTimeTest {
     void theTimeOfAnEarlierReleaseIsReadOn() {
         store.put(new byte[] {0}, ByteBuffer.allocate(Long.BYTES).putLong(START).array());
 
-        time = new RecordTime(store, LONGEST);
-        time.advance(START + 5);
+        time = new RecordTime(store);
+        time.advance(START + 5, LONGEST);
 
         assertThat(time.clock()).isEqualTo(START + 5);
         assertThat(time.elapsed()).isEqualTo(START + 5);
@@ -71,12 +71,12 @@ class RecordTimeTest {
         Random random = new Random(seed);
         long before = 0;
         for (int i = 0; i < 20_000; i++) {
-            time.advance(hostile(random));
+            time.advance(hostile(random), LONGEST);
             assertThat(time.elapsed()).as("seed %s step %s", seed, i).isBetween(before, before + LONGEST);
             assertThat(time.clock()).isNotNegative();
             before = time.elapsed();
             if (random.nextInt(100) == 0) {
-                RecordTime restarted = new RecordTime(store, LONGEST);
+                RecordTime restarted = new RecordTime(store);
                 assertThat(restarted.elapsed()).isEqualTo(time.elapsed());
                 assertThat(restarted.clock()).isEqualTo(time.clock());
                 time = restarted;
@@ -84,9 +84,9 @@ class RecordTimeTest {
         }
         // Whatever came before, time moves on.
         long now = time.clock() == Long.MAX_VALUE ? START : time.clock();
-        time.advance(now);
+        time.advance(now, LONGEST);
         long elapsed = time.elapsed();
-        time.advance(now + 1000);
+        time.advance(now + 1000, LONGEST);
         assertThat(time.elapsed()).as("seed %s", seed).isEqualTo(elapsed + 1000);
     }
 

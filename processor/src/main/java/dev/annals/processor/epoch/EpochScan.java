@@ -1,0 +1,140 @@
+package dev.annals.processor.epoch;
+
+import dev.annals.epoch.EpochRecord;
+import dev.annals.epoch.RedactionKeys;
+import dev.annals.processor.stage.epoch.EpochSequence;
+import dev.annals.processor.stage.epoch.FirstEpoch;
+import dev.annals.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the records of a changes topic that claim to be epochs, committed ones only. Everything else is passed over by its headers. Safe
+ * from any thread: each reading has a consumer of its own.
+ */
+public final class EpochScan implements FirstEpoch {
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** Records of open transactions are waited for, and no transaction may stay open for longer than that. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final String bootstrap;
+    private final Map<String, String> client;
+    private final String topic;
+    private final RedactionKeys keys;
+
+    /**
+     * A record that claims to be an epoch.
+     *
+     * @param offset where it lies
+     */
+    public record Found(EpochRecord record, long offset) {}
+
+    /** A scan of a changes topic, with settings for its consumers that win over all others. */
+    public EpochScan(String bootstrap, Map<String, String> client, Topics topics, RedactionKeys keys) {
+        this.bootstrap = bootstrap;
+        this.client = Map.copyOf(client);
+        this.topic = topics.changes();
+        this.keys = keys;
+    }
+
+    @Override
+    public Optional<EpochRecord> of(int partition) {
+        List<Found> first = read(
+                partition,
+                found -> EpochSequence.refusalAsFirst(found.record(), keys).isEmpty());
+        return first.stream()
+                .map(Found::record)
+                .filter(record -> EpochSequence.refusalAsFirst(record, keys).isEmpty())
+                .findFirst();
+    }
+
+    /** All claims of a partition up to the end that the log has now, or to the first that is wanted. */
+    List<Found> read(int partition, Predicate<Found> last) {
+        TopicPartition log = new TopicPartition(topic, partition);
+        // The end as readers of uncommitted records see it: what is being committed just now is waited for.
+        return read(log, 0, end(log), last);
+    }
+
+    /** The claim at an offset; empty when none lies there. */
+    Optional<Found> at(int partition, long offset) {
+        TopicPartition log = new TopicPartition(topic, partition);
+        return offset < 0 || offset >= end(log)
+                ? Optional.empty()
+                : read(log, offset, offset + 1, claim -> true).stream()
+                        .filter(found -> found.offset() == offset)
+                        .findFirst();
+    }
+
+    private List<Found> read(TopicPartition log, long from, long end, Predicate<Found> last) {
+        List<Found> found = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = consumer("read_committed")) {
+            consumer.assign(List.of(log));
+            consumer.seek(
+                    log, Math.max(from, consumer.beginningOffsets(List.of(log)).getOrDefault(log, 0L)));
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (consumer.position(log) < end) {
+                long before = consumer.position(log);
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(log)) {
+                    Optional<Found> claim = claim(record);
+                    claim.ifPresent(found::add);
+                    if (claim.filter(last).isPresent()) {
+                        return found;
+                    }
+                }
+                if (consumer.position(log) > before) {
+                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() - deadline > 0) {
+                    throw new TimeoutException("partition " + log + " could not be read from offset " + before
+                            + " to its end at " + end + " (expected: within " + PATIENCE.toSeconds()
+                            + " s); a transaction that nobody ends may be open on it");
+                }
+            }
+        }
+        return found;
+    }
+
+    private long end(TopicPartition log) {
+        try (Consumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+            return consumer.endOffsets(List.of(log)).getOrDefault(log, 0L);
+        }
+    }
+
+    private static Optional<Found> claim(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() != null
+                || record.value() == null
+                || record.headers().lastHeader(Topics.EPOCH_HEADER) == null
+                || !EpochRecord.isClaimedBy(record.value())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Found(EpochRecord.read(record.value()), record.offset()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Consumer<byte[], byte[]> consumer(String isolation) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
+        config.putAll(client);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,6 +1,7 @@
 package dev.annals.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.annals.model.Activity;
 import dev.annals.query.Answer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -73,7 +74,34 @@ final class OwnDialect implements Dialect {
         if (request.caller().isEmpty() && !request.fromLoopback()) {
             return new Failure.Unauthenticated(false);
         }
-        return Reply.ok(Body.text(METRICS_TYPE, meters.scrape()));
+        return Reply.ok(Body.text(METRICS_TYPE, meters.scrape() + tenantMeasures(status.status())));
+    }
+
+    /** The tenants' counts as measures, while they are known. */
+    private static String tenantMeasures(Answer<Status> answer) {
+        if (!(answer instanceof Answer.Ready<Status> ready)) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder()
+                .append("# HELP annals_tenant_activities Activities of the tenant; ids end at " + Activity.LARGEST_ID
+                        + "\n")
+                .append("# TYPE annals_tenant_activities gauge\n");
+        Map<String, Status.Tenant> tenants = new TreeMap<>(ready.value().tenants());
+        tenants.forEach((name, tenant) -> line(text, "annals_tenant_activities", name, tenant.activities()));
+        text.append("# HELP annals_tenant_nearly_full 1 when nine tenths of the tenant's activity ids are given out\n")
+                .append("# TYPE annals_tenant_nearly_full gauge\n");
+        tenants.forEach((name, tenant) -> line(text, "annals_tenant_nearly_full", name, tenant.isNearlyFull() ? 1 : 0));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String measure, String tenant, long value) {
+        // A tenant's name has no character that would need an escape.
+        text.append(measure)
+                .append("{tenant=\"")
+                .append(tenant)
+                .append("\"} ")
+                .append(value)
+                .append('\n');
     }
 
     private Reply status(Request request) {
@@ -102,6 +130,12 @@ final class OwnDialect implements Dialect {
             json.writeNumberField("snapshots", tenant.snapshots());
             json.writeNumberField("unmatched_pointers", tenant.unmatchedPointers());
             json.writeNumberField("lag", tenant.lag());
+            if (tenant.isNearlyFull()) {
+                json.writeStringField(
+                        "warning",
+                        "has " + tenant.activities() + " of " + Activity.LARGEST_ID
+                                + " possible activities; changes after the last one are refused, so send on under a new tenant");
+            }
             json.writeEndObject();
         }
         json.writeEndObject();

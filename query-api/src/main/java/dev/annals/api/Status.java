@@ -1,5 +1,6 @@
 package dev.annals.api;
 
+import dev.annals.model.Activity;
 import java.util.Map;
 
 /**
@@ -24,5 +25,13 @@ public record Status(Map<String, Tenant> tenants) {
             long duplicates,
             long snapshots,
             long unmatchedPointers,
-            long lag) {}
+            long lag) {
+        /** From here on an operator should know that the tenant's ids come to an end. */
+        private static final long NEARLY_FULL = Activity.LARGEST_ID / 10 * 9;
+
+        /** Whether nine tenths of the activity ids are given out. When all are, further changes are refused. */
+        public boolean isNearlyFull() {
+            return activities >= NEARLY_FULL;
+        }
+    }
 }

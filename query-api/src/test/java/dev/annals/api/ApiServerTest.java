@@ -146,6 +146,27 @@ class ApiServerTest {
     }
 
     @Test
+    void aTenantWhoseIdsComeToAnEndIsShownInStatusAndMeasures() throws Exception {
+        Answer<Status> before = status;
+        status = new Answer.Ready<>(new Status(Map.of(
+                "acme",
+                new Status.Tenant(4_000_000_000L, 4_000_000_000L, 2, 1, 1, 1, 1, 0, 0),
+                "default",
+                new Status.Tenant(0, 0, 0, 0, 0, 0, 0, 0, 0))));
+        try {
+            assertThat(send("GET", "/annals/v1/status", "Authorization", "Bearer root")
+                            .body())
+                    .containsOnlyOnce("\"warning\":\"has 4000000000 of 4294967295 possible activities");
+            assertThat(send("GET", "/metrics", "Authorization", "Bearer root").body())
+                    .contains("annals_tenant_activities{tenant=\"acme\"} 4000000000\n")
+                    .contains("annals_tenant_nearly_full{tenant=\"acme\"} 1\n")
+                    .contains("annals_tenant_nearly_full{tenant=\"default\"} 0\n");
+        } finally {
+            status = before;
+        }
+    }
+
+    @Test
     void aDialectMayFindTheTokenElsewhere() throws Exception {
         assertThat(send("GET", "/echo/1/?token=read").statusCode()).isEqualTo(200);
         assertThat(send("GET", "/annals/v1/status?token=read").statusCode()).isEqualTo(401);

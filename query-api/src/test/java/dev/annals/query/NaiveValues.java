@@ -62,6 +62,8 @@ final class NaiveValues {
                 Stream.of(
                                 a.baseline() ? "baseline" : null,
                                 a.drift().isEmpty() ? null : "drift",
+                                a.standing().late() ? "late" : null,
+                                a.standing().cut() ? "cut" : null,
                                 presentation == null ? null : "presentation",
                                 presentation == null || presentation.data() == null ? null : "presentation.data")
                         .filter(Objects::nonNull)

@@ -4,6 +4,7 @@ import dev.annals.model.Activity;
 import dev.annals.model.Hash;
 import dev.annals.model.Operation;
 import dev.annals.model.Origin;
+import dev.annals.model.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.apache.avro.Schema;
  * <p>Documents are not parsed again on reading: only Annals writes this log, and it writes compact JSON. Thread-safe.
  */
 public final class ActivityAvro {
-    private static final WireSchema SCHEMA = WireSchema.load("Activity");
+    private static final WireSchema SCHEMA = WireSchema.load("Activity", "Activity-1");
 
     private static final List<Operation> OPERATIONS = SCHEMA.symbols("operation").stream()
             .map(Operation::of)
@@ -101,7 +102,15 @@ public final class ActivityAvro {
                 parts.presentation(),
                 in.map(),
                 in.optionalText(),
+                standing(in),
                 parts.hash());
+    }
+
+    private static Standing standing(AvroIn in) throws Refusal {
+        boolean late = in.flag();
+        boolean whole = in.flag();
+        boolean cut = in.flag();
+        return late || whole || cut ? new Standing(late, whole, cut) : Standing.USUAL;
     }
 
     private static void write(Activity activity, AvroOut out) {
@@ -133,5 +142,8 @@ public final class ActivityAvro {
         PartsOut.presentation(out, activity.presentation());
         out.map(activity.labels());
         out.optional(activity.traceparent());
+        out.flag(activity.standing().late());
+        out.flag(activity.standing().whole());
+        out.flag(activity.standing().cut());
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,9 +53,15 @@ final class WireSchema {
                 .collect(Collectors.toUnmodifiableMap(SchemaNormalization::parsingFingerprint64, schema -> schema));
     }
 
-    /** The schema of that name among our resources. */
-    static WireSchema load(String name) {
-        return new WireSchema(parse(name), List.of());
+    /**
+     * The schema of that name among our resources.
+     *
+     * @param older the names of those that records were written in before
+     */
+    static WireSchema load(String name, String... older) {
+        return new WireSchema(
+                parse(name),
+                Arrays.stream(older).map(version -> parse("older/" + version)).toList());
     }
 
     static Schema parse(String name) {

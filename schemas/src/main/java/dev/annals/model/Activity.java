@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes in field order of the new document; a create has no old values, a delete no new ones
  * @param baseline the first sight of an object in the middle of its life: the old values are unknown
  * @param drift where the producer's {@code before} contradicts the stored document
+ * @param standing whether it is late, whole or cut
  * @param hash SHA-256 (32 bytes) over the previous activity's hash and this activity's canonical bytes; see ActivityCodec
  */
 public record Activity(
@@ -41,7 +42,65 @@ public record Activity(
         @Nullable Presentation presentation,
         Map<String, String> labels,
         @Nullable String traceparent,
+        Standing standing,
         Hash hash) {
+
+    /** The largest id: every index numbers in 32 bits. */
+    public static final long LARGEST_ID = 0xFFFF_FFFFL;
+
+    /** An activity of the {@linkplain Standing#USUAL usual} standing. */
+    public Activity(
+            long id,
+            String tenant,
+            Origin origin,
+            Instant time,
+            @Nullable String timeText,
+            String serviceId,
+            @Nullable String node,
+            Operation operation,
+            @Nullable Actor actor,
+            ObjectRef object,
+            @Nullable ObjectRef object2,
+            @Nullable String relationship,
+            List<RelatedObject> related,
+            List<FieldChange> changes,
+            boolean baseline,
+            List<Drift> drift,
+            @Nullable CommitPart commit,
+            Wording wording,
+            @Nullable Execution execution,
+            @Nullable String ipAddress,
+            @Nullable Presentation presentation,
+            Map<String, String> labels,
+            @Nullable String traceparent,
+            Hash hash) {
+        this(
+                id,
+                tenant,
+                origin,
+                time,
+                timeText,
+                serviceId,
+                node,
+                operation,
+                actor,
+                object,
+                object2,
+                relationship,
+                related,
+                changes,
+                baseline,
+                drift,
+                commit,
+                wording,
+                execution,
+                ipAddress,
+                presentation,
+                labels,
+                traceparent,
+                Standing.USUAL,
+                hash);
+    }
 
     /** The same activity with its place in the order. */
     public Activity numbered(long newId) {
@@ -78,6 +137,37 @@ public record Activity(
                 presentation,
                 labels,
                 traceparent,
+                standing,
                 newHash);
+    }
+
+    /** The same activity with other changes and drift, from which old values were left out. */
+    public Activity cut(List<FieldChange> fewer, List<Drift> fewerDrift) {
+        return new Activity(
+                id,
+                tenant,
+                origin,
+                time,
+                timeText,
+                serviceId,
+                node,
+                operation,
+                actor,
+                object,
+                object2,
+                relationship,
+                related,
+                fewer,
+                baseline,
+                fewerDrift,
+                commit,
+                wording,
+                execution,
+                ipAddress,
+                presentation,
+                labels,
+                traceparent,
+                new Standing(standing.late(), standing.whole(), true),
+                hash);
     }
 }

@@ -17,6 +17,7 @@ import dev.annals.model.Origin;
 import dev.annals.model.Presentation;
 import dev.annals.model.Reject;
 import dev.annals.model.RelatedObject;
+import dev.annals.model.Standing;
 import dev.annals.model.Wording;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -98,6 +99,7 @@ public final class RandomRecords {
                 maybe(this::presentation),
                 labels(),
                 maybe(() -> "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                new Standing(random.nextBoolean(), random.nextBoolean(), random.nextBoolean()),
                 hash());
     }
 

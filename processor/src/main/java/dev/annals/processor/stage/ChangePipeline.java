@@ -7,6 +7,7 @@ import dev.annals.epoch.RedactionKeys;
 import dev.annals.model.Activity;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Commit;
+import dev.annals.model.Hash;
 import dev.annals.model.Reject;
 import dev.annals.processor.stage.classify.Effect;
 import dev.annals.processor.stage.deduplicate.Deduplication;
@@ -21,8 +22,10 @@ import dev.annals.processor.stage.sequence.ActivityDraft;
 import dev.annals.processor.stage.sequence.AppliedOffset;
 import dev.annals.processor.stage.sequence.OtherLog;
 import dev.annals.processor.stage.sequence.RecordTime;
+import dev.annals.processor.stage.sequence.Shortening;
 import dev.annals.processor.stage.sequence.TenantLedger;
 import dev.annals.processor.stage.sequence.TenantLedgers;
+import dev.annals.processor.stage.state.KnownObject;
 import dev.annals.processor.stage.state.ObjectStates;
 import dev.annals.redact.SensitivePointers;
 import dev.annals.topic.TenantPartition;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -219,26 +223,46 @@ public final class ChangePipeline {
     }
 
     private Outcome interpret(LogRecord record, ChangeEvent event, Fingerprint fingerprint, int unmatchedPointers) {
-        Effect effect = Effect.of(event, documents.find(event));
-        if (!ObjectStates.fits(effect.state(), PipelineSettings.LARGEST_VALUE)) {
-            return tooLarge(event, "the object's document");
+        KnownObject known = documents.find(event);
+        Effect effect = Effect.of(event, known, time.of(event.time()));
+        if (!ObjectStates.fits(effect.state(), known, PipelineSettings.LARGEST_DOCUMENT)) {
+            return tooLarge(event, "the object's document", PipelineSettings.LARGEST_DOCUMENT);
         }
         if (!effect.recorded()) {
             return new Outcome.Accepted(event, fingerprint, effect, null, unmatchedPointers);
         }
         TenantLedger ledger = ledgers.of(event.tenant());
+        if (ledger.isFull()) {
+            return Outcome.Rejected.of(
+                    event,
+                    Reject.Reason.TOO_LARGE,
+                    "tenant: has " + Activity.LARGEST_ID
+                            + " activities, as many as can be numbered (expected: a tenant with fewer; send on under a new one)");
+        }
         Activity draft = ActivityDraft.of(event, effect, record.origin(event));
-        ActivityAvro.Sealed activity = ActivityAvro.seal(draft.numbered(ledger.nextActivity()), ledger.activityHash());
+        ActivityAvro.Sealed activity = sealed(draft.numbered(ledger.nextActivity()), ledger.activityHash());
         return activity.bytes().length > PipelineSettings.LARGEST_VALUE
-                ? tooLarge(event, "the activity")
+                ? tooLarge(event, "the activity", PipelineSettings.LARGEST_VALUE)
                 : new Outcome.Accepted(event, fingerprint, effect, activity, unmatchedPointers);
     }
 
-    private static Outcome tooLarge(ChangeEvent event, String what) {
+    /** The activity as it is written: without old values when it would be too large with them. */
+    private static ActivityAvro.Sealed sealed(Activity whole, Hash previous) {
+        ActivityAvro.Sealed activity = ActivityAvro.seal(whole, previous);
+        for (UnaryOperator<Activity> step : Shortening.STEPS) {
+            if (activity.bytes().length <= PipelineSettings.LARGEST_VALUE) {
+                break;
+            }
+            activity = ActivityAvro.seal(step.apply(whole), previous);
+        }
+        return activity;
+    }
+
+    private static Outcome tooLarge(ChangeEvent event, String what, int most) {
         return Outcome.Rejected.of(
                 event,
                 Reject.Reason.TOO_LARGE,
-                what + ": would be larger than " + PipelineSettings.LARGEST_VALUE + " bytes (expected: at most that)");
+                what + ": would be larger than " + most + " bytes (expected: at most that)");
     }
 
     /** Writes what was judged: state, logs and counters, all in the transaction that the record is read in. */

@@ -26,8 +26,11 @@ public record PipelineSettings(
     /** What the stages of this release do. */
     public static final int SEMANTICS = 1;
 
-    /** Largest document and largest activity, which leaves room in a record for what else it holds. Masks make text longer, and an activity may carry a document twice. */
+    /** Largest activity, which leaves room in a record for its key. */
     public static final int LARGEST_VALUE = Topics.LARGEST_RECORD - 64 * 1024;
+
+    /** Largest document. An activity that takes fields from it holds their names and what else its event says, and must fit. */
+    public static final int LARGEST_DOCUMENT = LARGEST_VALUE - 3 * 1024 * 1024;
 
     /** The usual names; one day; the default bounds. */
     public static final PipelineSettings DEFAULT = new PipelineSettings(

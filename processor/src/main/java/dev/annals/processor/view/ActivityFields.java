@@ -65,7 +65,7 @@ public final class ActivityFields {
     public static final Field TRACEPARENT = Field.of("traceparent", Kind.TEXT);
 
     /**
-     * {@code baseline}, {@code drift}, {@code presentation} (the producer brought one), {@code presentation.data} (with data in
+     * {@code baseline}, {@code drift}, {@code late}, {@code cut}, {@code presentation} (the producer brought one), {@code presentation.data} (with data in
      * it); several values.
      */
     public static final Field FLAG = Field.of("flag", Kind.TEXT);

@@ -67,6 +67,12 @@ public record ActivityValues(Activity activity, Map<String, DialectFields> diale
         if (!activity.drift().isEmpty()) {
             flags.add("drift");
         }
+        if (activity.standing().late()) {
+            flags.add("late");
+        }
+        if (activity.standing().cut()) {
+            flags.add("cut");
+        }
         if (activity.presentation() != null) {
             flags.add("presentation");
         }

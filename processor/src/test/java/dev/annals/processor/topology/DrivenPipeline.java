@@ -13,6 +13,7 @@ import dev.annals.processor.stage.epoch.FirstEpoch;
 import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.stage.sequence.TenantLedger;
 import dev.annals.topic.Topics;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The change topology on one partition under Kafka's test driver: record time is what a test says. */
@@ -129,6 +131,16 @@ final class DrivenPipeline implements AutoCloseable {
         byte[] bytes = driver.<Bytes, byte[]>getKeyValueStore(StateStores.TENANTS)
                 .get(Bytes.wrap(tenant.getBytes(StandardCharsets.UTF_8)));
         return TenantLedger.of(bytes).counters();
+    }
+
+    /** Lets a tenant, of which nothing came yet, have come to an activity by the ledger of another tenant. */
+    DrivenPipeline lastActivity(String tenant, long id, String other) {
+        KeyValueStore<Bytes, byte[]> ledgers = driver.getKeyValueStore(StateStores.TENANTS);
+        byte[] bytes =
+                ledgers.get(Bytes.wrap(other.getBytes(StandardCharsets.UTF_8))).clone();
+        ByteBuffer.wrap(bytes).putLong(1, id);
+        ledgers.put(Bytes.wrap(tenant.getBytes(StandardCharsets.UTF_8)), bytes);
+        return this;
     }
 
     /** Every byte of every store, as text: for looking for what must not be there. */

@@ -2,6 +2,7 @@ package dev.annals.dialect.awx;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.api.Caveats;
 import dev.annals.api.QueryString;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
@@ -48,6 +49,11 @@ record AwxView(Map<String, Long> goneUsers) {
         json.writeStringField("object_relationship_type", orEmpty(activity.relationship()));
         json.writeStringField("action_node", orEmpty(activity.node()));
         json.writeStringField("object_type", objectType(activity));
+        String type = AwxTypes.of(activity.object().type());
+        Caveats.write(
+                activity,
+                json,
+                (field, value) -> AwxMasks.isLeftOut(type, field) ? null : AwxMasks.field(type, field, value));
         json.writeEndObject();
     }
 

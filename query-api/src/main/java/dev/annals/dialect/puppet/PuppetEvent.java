@@ -1,5 +1,6 @@
 package dev.annals.dialect.puppet;
 
+import dev.annals.model.Activity;
 import dev.annals.model.CommitObject;
 import dev.annals.model.Execution;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param description the name for machines: edit_node_group_description
  * @param message the sentence for people
  * @param execution the run that the event is about; absent for all else
+ * @param activity the activity that it is a part of
  * @param objects the objects that this very event is about, in the producer's order; never empty
  */
 record PuppetEvent(
@@ -21,4 +23,5 @@ record PuppetEvent(
         String description,
         String message,
         @Nullable Execution execution,
+        Activity activity,
         List<CommitObject> objects) {}

@@ -2,12 +2,15 @@ package dev.annals.dialect.puppet;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annals.api.Body;
+import dev.annals.api.Caveats;
 import dev.annals.model.Actor;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
 import dev.annals.model.Execution;
 import dev.annals.model.Json;
+import dev.annals.model.JsonText;
 import dev.annals.query.Answer;
+import dev.annals.redact.Mark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -126,6 +129,10 @@ final class PuppetView {
             }
             writeText(json, "state", run.state());
         }
+        Caveats.write(
+                event.activity(),
+                json,
+                (field, value) -> Mark.mayContain(value) ? new JsonText('"' + Mark.TEXT + '"') : value);
         json.writeEndObject();
     }
 

@@ -54,6 +54,7 @@ final class PuppetWording {
                 or(given.description(), phrase.description()),
                 or(given.message(), phrase.message()),
                 activity.execution(),
+                activity,
                 objects);
     }
 

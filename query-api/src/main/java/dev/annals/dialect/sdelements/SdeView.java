@@ -2,6 +2,7 @@ package dev.annals.dialect.sdelements;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annals.api.Body;
+import dev.annals.api.Caveats;
 import dev.annals.api.Request;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
@@ -66,6 +67,7 @@ final class SdeView {
         }
         json.writeStringField("icon", given(presented.icon(), look.icon()));
         json.writeStringField("log_level", given(presented.logLevel(), look.logLevel()));
+        Caveats.write(activity, json, (field, value) -> MaskedValues.spoken(value));
         json.writeEndObject();
     }
 

@@ -153,6 +153,17 @@ final class StatusCommand implements Callable<Integer> {
                     Locale.ROOT, "%,d", tenant.getValue().path(count).asLong())));
             table.row(row.toArray(String[]::new));
         }
-        return table.toString();
+        StringBuilder text = new StringBuilder(table.toString());
+        for (Map.Entry<String, JsonNode> tenant : tenants.properties()) {
+            String warning = tenant.getValue().path("warning").asText();
+            if (!warning.isEmpty()) {
+                text.append("warning: tenant ")
+                        .append(tenant.getKey())
+                        .append(' ')
+                        .append(warning)
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 }

@@ -7,6 +7,7 @@ import dev.annals.model.JsonText;
 import dev.annals.model.Operation;
 import dev.annals.processor.stage.state.JsonDiff;
 import dev.annals.processor.stage.state.JsonEquality;
+import dev.annals.processor.stage.state.KnownObject;
 import dev.annals.processor.stage.state.ObjectState;
 import dev.annals.processor.stage.state.Sides;
 import dev.annals.processor.stage.state.StateChange;
@@ -15,51 +16,94 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event does: to its object's stored document, and to the log.
+ * What an event does: to what is known of its object, and to the log.
  *
  * @param operation the producer's, or the one that was worked out
  * @param changes values still carry their keyed marks
  * @param drift where the producer's word on the old side contradicts the stored document
+ * @param late whether the event is older than one of the object that came before it
+ * @param whole whether the event has the whole document, so that it set every field
  * @param recorded whether it becomes an activity
- * @param state what becomes of the stored document
+ * @param state what becomes of what is known of the object
  */
 public record Effect(
         Operation operation,
         List<FieldChange> changes,
         boolean baseline,
         List<Drift> drift,
+        boolean late,
+        boolean whole,
         boolean recorded,
         StateChange state) {
 
     private static final StateChange KEPT = new StateChange.Kept();
-    private static final StateChange REMOVED = new StateChange.Removed();
 
-    /** The effect of a redacted event on an object whose last document is {@code stored}. */
-    public static Effect of(ChangeEvent event, @Nullable ObjectState stored) {
-        Sides sides = Sides.of(event, stored);
+    /**
+     * The effect of a redacted event.
+     *
+     * @param time when it happened, microseconds
+     */
+    public static Effect of(ChangeEvent event, KnownObject known, long time) {
+        Sides sides = Sides.of(event, known, time);
         Operation operation = Classification.operation(event, sides);
         List<FieldChange> differences =
                 sides.news() == Sides.News.NONE ? List.of() : JsonDiff.betweenNullable(sides.old(), sides.next());
-        List<FieldChange> changes = ReportedChanges.shown(event, operation, sides, differences);
+        boolean late = known.isLate(time);
+        List<FieldChange> changes = ReportedChanges.shown(
+                event,
+                operation,
+                sides,
+                late ? withUnknownRemovals(event, sides, known, time, differences) : differences);
+        ObjectState stored = sides.stored();
         List<Drift> drift = stored == null ? List.of() : drift(event, stored, sides.news());
         boolean differs = !changes.isEmpty() || !drift.isEmpty();
+        boolean recorded = Classification.isRecorded(event, operation, sides, differs) && !event.snapshot();
         return new Effect(
                 operation,
                 changes,
                 Classification.isBaseline(operation, sides),
                 drift,
-                Classification.isRecorded(event, operation, sides, differs) && !event.snapshot(),
-                stateAfter(sides, differences.isEmpty()));
+                late,
+                sides.news() == Sides.News.DOCUMENT,
+                recorded,
+                // What changes nothing and is not recorded leaves no trace: the document is what the activities make of
+                // it.
+                recorded || !differences.isEmpty() || (event.snapshot() && stored == null)
+                        ? stateAfter(event, sides, changes, known, time)
+                        : KEPT);
     }
 
-    private static StateChange stateAfter(Sides sides, boolean unchanged) {
-        ObjectState stored = sides.stored();
-        ObjectState next = sides.next();
-        if (next != null) {
-            // With a stored document, the changes were counted from it.
-            return stored != null && unchanged ? KEPT : new StateChange.Stored(next);
+    /** The differences, and the fields that a late patch removes and a later event has set: what they were then is not known. */
+    private static List<FieldChange> withUnknownRemovals(
+            ChangeEvent event, Sides sides, KnownObject known, long time, List<FieldChange> differences) {
+        JsonText patch = event.patch();
+        ObjectState then = sides.stored();
+        if (patch == null || then == null || sides.news() != Sides.News.PART) {
+            return differences;
         }
-        return sides.news() == Sides.News.GONE && stored != null ? REMOVED : KEPT;
+        List<FieldChange> changes = new ArrayList<>(differences);
+        ObjectState.of(patch).fields().forEach((field, value) -> {
+            if (value.isNull() && then.get(field) == null && known.isSetAfter(field, time)) {
+                changes.add(new FieldChange(field, null, null));
+            }
+        });
+        return changes;
+    }
+
+    private static StateChange stateAfter(
+            ChangeEvent event, Sides sides, List<FieldChange> changes, KnownObject known, long time) {
+        ObjectState next = sides.next();
+        return switch (sides.news()) {
+            case NONE -> KEPT;
+            case GONE -> new StateChange.Stored(known.gone(time));
+            case DOCUMENT -> new StateChange.Stored(known.withDocument(next == null ? ObjectState.EMPTY : next, time));
+            case PART ->
+                new StateChange.Stored(
+                        // Of an object that was not known, the producer's word on the document before is all there is.
+                        next != null && known.document() == null && event.before() != null
+                                ? known.withDocument(next, time)
+                                : known.withFields(changes, time));
+        };
     }
 
     private static List<Drift> drift(ChangeEvent event, ObjectState stored, Sides.News news) {

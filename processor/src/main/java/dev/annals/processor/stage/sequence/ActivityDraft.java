@@ -7,6 +7,7 @@ import dev.annals.model.FieldChange;
 import dev.annals.model.Hash;
 import dev.annals.model.JsonText;
 import dev.annals.model.Origin;
+import dev.annals.model.Standing;
 import dev.annals.processor.stage.classify.Effect;
 import dev.annals.redact.Mark;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class ActivityDraft {
                 event.presentation(),
                 event.labels(),
                 event.traceparent(),
+                new Standing(effect.late(), effect.whole(), false),
                 Hash.ZERO);
     }
 

@@ -2,6 +2,7 @@ package dev.annals.processor.stage.sequence;
 
 import dev.annals.processor.stage.memory.ByteStore;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /**
  * The time on a partition, from the timestamps of its records alone. It is kept, so that a restart goes on where the log was.
@@ -17,6 +18,7 @@ public final class RecordTime {
 
     private static final long NEW_CLOCK_MILLIS = 3_600_000;
     private static final long UNSET = -1;
+    private static final long MICROS = 1000;
 
     private final ByteStore store;
     private long clock = UNSET;
@@ -60,6 +62,15 @@ public final class RecordTime {
     /** What time it is, milliseconds since 1970. */
     public long clock() {
         return Math.max(clock, 0);
+    }
+
+    /**
+     * When an event counts as having happened, microseconds since 1970: not after the clock, because what the log has taken is past. Else an event dated a year ahead
+     * would make all events of its object late for a year.
+     */
+    public long of(Instant happened) {
+        long clockMicros = Math.min(clock(), Long.MAX_VALUE / MICROS - 1) * MICROS + MICROS - 1;
+        return Math.min(happened.getEpochSecond() * MICROS * MICROS + happened.getNano() / MICROS, clockMicros);
     }
 
     /** How much time has passed, milliseconds from some beginning. Never goes back. */

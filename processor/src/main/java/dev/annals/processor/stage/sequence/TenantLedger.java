@@ -1,5 +1,6 @@
 package dev.annals.processor.stage.sequence;
 
+import dev.annals.model.Activity;
 import dev.annals.model.Hash;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ public final class TenantLedger {
                 .putLong(forwarded)
                 .putLong(unmatchedPointers)
                 .array();
+    }
+
+    /** Whether no further activity can be numbered. */
+    public boolean isFull() {
+        return lastActivity >= Activity.LARGEST_ID;
     }
 
     /** The id of the next activity. */

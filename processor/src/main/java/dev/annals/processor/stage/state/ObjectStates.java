@@ -1,13 +1,11 @@
 package dev.annals.processor.stage.state;
 
 import dev.annals.model.ChangeEvent;
-import dev.annals.model.JsonText;
 import dev.annals.processor.stage.memory.ByteStore;
 import dev.annals.processor.stage.memory.RecentValues;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
-/** The last document of every object, masked with keyed marks so that a changed secret shows as changed. For one thread. */
+/** What is known of every object: its document with the times of its fields, masked with keyed marks so that a changed secret shows as changed. For one thread. */
 public final class ObjectStates {
     private final ByteStore store;
     /** What changed lately is what changes again, and a look into the store costs as much as most of the stages. */
@@ -19,38 +17,47 @@ public final class ObjectStates {
         this.recent = recent;
     }
 
-    /** The last document of the event's object; {@code null} for one that is unknown or deleted. */
-    public @Nullable ObjectState find(ChangeEvent event) {
+    /** What is known of the event's object. */
+    public KnownObject find(ChangeEvent event) {
         byte[] key = key(event);
-        byte[] text = recent.get(key);
-        if (text == null) {
-            text = store.get(key);
+        byte[] bytes = recent.get(key);
+        if (bytes == null) {
+            bytes = store.get(key);
         }
-        return text == null ? null : ObjectState.of(new JsonText(new String(text, StandardCharsets.UTF_8)));
+        return bytes == null ? KnownObject.NOTHING : KnownObject.of(bytes);
     }
 
-    /** Does to the document of the event's object what the event says. */
+    /** Does to what is known of the event's object what the event says. */
     public void apply(ChangeEvent event, StateChange change) {
         if (change instanceof StateChange.Stored stored) {
             byte[] key = key(event);
-            byte[] text = stored.document().text().text().getBytes(StandardCharsets.UTF_8);
-            store.put(key, text);
-            recent.put(key, text);
-        } else if (change instanceof StateChange.Removed) {
-            byte[] key = key(event);
-            store.delete(key);
-            recent.forget(key);
+            byte[] bytes = stored.known().bytes();
+            store.put(key, bytes);
+            recent.put(key, bytes);
         }
     }
 
-    /** Whether what is to be stored is within a number of bytes. */
-    public static boolean fits(StateChange change, int most) {
+    /** Whether a document that is to be stored is within a number of bytes, or no larger than the one before it: an object can always shrink. */
+    public static boolean fits(StateChange change, KnownObject before, int most) {
         if (!(change instanceof StateChange.Stored stored)) {
             return true;
         }
-        String text = stored.document().text().text();
+        ObjectState document = stored.known().document();
+        if (document == null) {
+            return true;
+        }
+        String text = document.text().text();
         // UTF-8 takes three bytes a unit at most, so that nearly every document is known to fit without being encoded.
-        return text.length() <= most / 3 || text.getBytes(StandardCharsets.UTF_8).length <= most;
+        if (text.length() <= most / 3) {
+            return true;
+        }
+        int bytes = utf8Bytes(text);
+        ObjectState old = before.document();
+        return bytes <= most || (old != null && bytes <= utf8Bytes(old.text().text()));
+    }
+
+    private static int utf8Bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static byte[] key(ChangeEvent event) {

@@ -36,13 +36,25 @@ public record Sides(
         GONE
     }
 
-    /** The sides of an event. The most complete of {@code after}, {@code patch} and {@code changes} counts. */
+    /** The sides of an event that comes in its turn. The most complete of {@code after}, {@code patch} and {@code changes} counts. */
     public static Sides of(ChangeEvent event, @Nullable ObjectState stored) {
         News news = newsOf(event);
         ObjectState claimed = stored == null || news == News.GONE ? claimed(event, news) : null;
         // What a delete carries is what its producer saw last.
         ObjectState old = claimed != null ? claimed : stored;
         return new Sides(stored, old, isNull(event.before()), news, next(event, news, old));
+    }
+
+    /** The sides of an event: those of its own time, if it comes late. */
+    public static Sides of(ChangeEvent event, KnownObject known, long time) {
+        if (!known.isLate(time)) {
+            return of(event, known.document());
+        }
+        ObjectState claimed = claimed(event, newsOf(event));
+        List<FieldChange> changes = event.changes();
+        return of(
+                event,
+                known.asOf(time, claimed == null && changes != null ? ObjectState.ofOldSides(changes) : claimed));
     }
 
     private static News newsOf(ChangeEvent event) {

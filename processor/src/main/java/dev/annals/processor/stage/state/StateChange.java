@@ -1,13 +1,10 @@
 package dev.annals.processor.stage.state;
 
-/** What becomes of an object's stored document; {@link ObjectStates} answers to each kind. */
+/** What becomes of what is known of an object; {@link ObjectStates} answers to each kind. */
 public sealed interface StateChange {
-    /** The document stays as it is. */
+    /** It stays as it is. */
     record Kept() implements StateChange {}
 
-    /** The object has no document any more. */
-    record Removed() implements StateChange {}
-
-    /** The document is now this one. */
-    record Stored(ObjectState document) implements StateChange {}
+    /** It is now this. */
+    record Stored(KnownObject known) implements StateChange {}
 }

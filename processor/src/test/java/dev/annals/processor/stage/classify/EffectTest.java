@@ -8,6 +8,7 @@ import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
 import dev.annals.model.Operation;
 import dev.annals.processor.stage.Events;
+import dev.annals.processor.stage.state.KnownObject;
 import dev.annals.processor.stage.state.ObjectState;
 import dev.annals.processor.stage.state.StateChange;
 import java.util.List;
@@ -20,7 +21,7 @@ class EffectTest {
 
     @Test
     void anUnknownObjectWithItsWholeDocumentIsCreated() {
-        Effect effect = Effect.of(event().after("{'name':'web'}").build(), null);
+        Effect effect = effect(event().after("{'name':'web'}").build(), null);
 
         assertThat(effect.operation()).isEqualTo(Operation.CREATE);
         assertThat(effect.changes()).containsExactly(change("name", null, "'web'"));
@@ -30,7 +31,7 @@ class EffectTest {
 
     @Test
     void anUpdateOfAnUnknownObjectIsItsBaseline() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().operation(Operation.UPDATE).after("{'name':'web'}").build(), null);
 
         assertThat(effect.operation()).isEqualTo(Operation.UPDATE);
@@ -40,7 +41,7 @@ class EffectTest {
 
     @Test
     void aPatchOfAnUnknownObjectIsItsBaseline() {
-        Effect effect = Effect.of(event().patch("{'size':2,'gone':null}").build(), null);
+        Effect effect = effect(event().patch("{'size':2,'gone':null}").build(), null);
 
         assertThat(effect.operation()).isEqualTo(Operation.UPDATE);
         assertThat(effect.baseline()).isTrue();
@@ -50,8 +51,7 @@ class EffectTest {
 
     @Test
     void theProducersBeforeIsTheOldSideOfAnUnknownObject() {
-        Effect effect =
-                Effect.of(event().before("{'size':1}").after("{'size':2}").build(), null);
+        Effect effect = effect(event().before("{'size':1}").after("{'size':2}").build(), null);
 
         assertThat(effect.operation()).isEqualTo(Operation.UPDATE);
         assertThat(effect.baseline()).isFalse();
@@ -61,7 +61,7 @@ class EffectTest {
 
     @Test
     void theStoredDocumentIsTheOldSideWhateverTheProducerSays() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().before("{'name':'web','size':7}")
                         .after("{'name':'web','size':2}")
                         .build(),
@@ -73,7 +73,7 @@ class EffectTest {
 
     @Test
     void aBeforeThatContradictsIsRecordedEvenWhenNothingChanged() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().before("{'name':'web'}")
                         .after("{'name':'web','size':1}")
                         .build(),
@@ -86,7 +86,7 @@ class EffectTest {
 
     @Test
     void theSameDocumentAgainIsUnchanged() {
-        Effect effect = Effect.of(event().after("{'size':1.0,'name':'web'}").build(), STORED);
+        Effect effect = effect(event().after("{'size':1.0,'name':'web'}").build(), STORED);
 
         assertThat(effect.recorded()).isFalse();
         assertThat(effect.state()).isInstanceOf(StateChange.Kept.class);
@@ -94,7 +94,7 @@ class EffectTest {
 
     @Test
     void aCreateOfAKnownObjectStaysACreateAndIsComparedWithWhatIsStored() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().operation(Operation.CREATE)
                         .after("{'name':'web','size':2}")
                         .build(),
@@ -106,30 +106,36 @@ class EffectTest {
 
     @Test
     void aCreateIsRecordedEvenWhenItSaysNothing() {
-        assertThat(Effect.of(event().operation(Operation.CREATE).after("{}").build(), null)
+        assertThat(effect(event().operation(Operation.CREATE).after("{}").build(), null)
                         .recorded())
                 .isTrue();
     }
 
     @Test
     void aDeleteCarriesTheLastKnownFields() {
-        Effect effect = Effect.of(event().operation(Operation.DELETE).build(), STORED);
+        Effect effect = effect(event().operation(Operation.DELETE).build(), STORED);
 
         assertThat(effect.changes()).containsExactly(change("name", "'web'", null), change("size", "1", null));
-        assertThat(effect.state()).isInstanceOf(StateChange.Removed.class);
+        assertThat(effect.state())
+                .isInstanceOfSatisfying(
+                        StateChange.Stored.class,
+                        stored -> assertThat(stored.known().document()).isNull());
     }
 
     @Test
     void anAfterOfNullIsADelete() {
-        Effect effect = Effect.of(event().after("null").build(), STORED);
+        Effect effect = effect(event().after("null").build(), STORED);
 
         assertThat(effect.operation()).isEqualTo(Operation.DELETE);
-        assertThat(effect.state()).isInstanceOf(StateChange.Removed.class);
+        assertThat(effect.state())
+                .isInstanceOfSatisfying(
+                        StateChange.Stored.class,
+                        stored -> assertThat(stored.known().document()).isNull());
     }
 
     @Test
     void aDeleteOfAnUnknownObjectIsRecordedWithoutFields() {
-        Effect effect = Effect.of(event().operation(Operation.DELETE).build(), null);
+        Effect effect = effect(event().operation(Operation.DELETE).build(), null);
 
         assertThat(effect.recorded()).isTrue();
         assertThat(effect.changes()).isEmpty();
@@ -138,21 +144,13 @@ class EffectTest {
 
     @Test
     void aDeleteOfAnUnknownObjectTakesTheFieldsThatTheProducerSends() {
-        assertThat(Effect.of(
-                                event().operation(Operation.DELETE)
-                                        .after("{'a':1}")
-                                        .build(),
-                                null)
+        assertThat(effect(event().operation(Operation.DELETE).after("{'a':1}").build(), null)
                         .changes())
                 .containsExactly(change("a", "1", null));
-        assertThat(Effect.of(
-                                event().operation(Operation.DELETE)
-                                        .before("{'a':1}")
-                                        .build(),
-                                null)
+        assertThat(effect(event().operation(Operation.DELETE).before("{'a':1}").build(), null)
                         .changes())
                 .containsExactly(change("a", "1", null));
-        assertThat(Effect.of(
+        assertThat(effect(
                                 event().operation(Operation.DELETE)
                                         .changes(change("a", "1", "null"))
                                         .build(),
@@ -163,7 +161,7 @@ class EffectTest {
 
     @Test
     void changesOfTheProducerAreAppliedToTheStoredDocument() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().changes(change("size", "1", "2"), change("new", "null", "3"))
                         .build(),
                 STORED);
@@ -175,7 +173,7 @@ class EffectTest {
 
     @Test
     void anOldSideThatContradictsTheStoredDocumentIsDrift() {
-        Effect effect = Effect.of(event().changes(change("size", "5", "2")).build(), STORED);
+        Effect effect = effect(event().changes(change("size", "5", "2")).build(), STORED);
 
         assertThat(effect.changes()).containsExactly(change("size", "5", "2"));
         assertThat(effect.drift()).containsExactly(new Drift("size", new JsonText("1"), new JsonText("5")));
@@ -183,7 +181,7 @@ class EffectTest {
 
     @Test
     void aPairWithEqualSidesIsShownBecauseAMaskMayHideTheDifference() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().operation(Operation.UPDATE)
                         .changes(change("name", "'hidden'", "'hidden'"))
                         .build(),
@@ -192,13 +190,13 @@ class EffectTest {
         assertThat(effect.recorded()).isTrue();
         assertThat(effect.changes()).containsExactly(change("name", "'hidden'", "'hidden'"));
         assertThat(effect.drift()).isEmpty();
-        assertThat(effect.state()).isInstanceOf(StateChange.Kept.class);
+        assertStored(effect, "{'name':'hidden'}");
     }
 
     @Test
     void aPairWithEqualSidesOfAnUnknownObjectIsShown() {
-        Effect effect = Effect.of(
-                event().changes(change("token", "'hidden'", "'hidden'")).build(), null);
+        Effect effect =
+                effect(event().changes(change("token", "'hidden'", "'hidden'")).build(), null);
 
         assertThat(effect.recorded()).isTrue();
         assertThat(effect.changes()).containsExactly(change("token", "'hidden'", "'hidden'"));
@@ -207,17 +205,17 @@ class EffectTest {
 
     @Test
     void aPairWhoseNewSideIsStoredAlreadyIsShownAsSentAndIsDrift() {
-        Effect effect = Effect.of(event().changes(change("size", "5", "1")).build(), STORED);
+        Effect effect = effect(event().changes(change("size", "5", "1")).build(), STORED);
 
         assertThat(effect.recorded()).isTrue();
         assertThat(effect.changes()).containsExactly(change("size", "5", "1"));
         assertThat(effect.drift()).containsExactly(new Drift("size", new JsonText("1"), new JsonText("5")));
-        assertThat(effect.state()).isInstanceOf(StateChange.Kept.class);
+        assertStored(effect, "{'name':'web','size':1}");
     }
 
     @Test
     void anOldSideThatIsNotGivenIsTheStoredOne() {
-        Effect effect = Effect.of(event().changes(change("size", null, "2")).build(), STORED);
+        Effect effect = effect(event().changes(change("size", null, "2")).build(), STORED);
 
         assertThat(effect.changes()).containsExactly(change("size", "1", "2"));
         assertThat(effect.drift()).isEmpty();
@@ -225,7 +223,7 @@ class EffectTest {
 
     @Test
     void aCreatesPairsHaveNoOldSideAndKeepTheirNulls() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().operation(Operation.CREATE)
                         .changes(change("name", "null", "'web'"), change("limit", "null", "null"))
                         .build(),
@@ -236,7 +234,7 @@ class EffectTest {
 
     @Test
     void aPairBesideADocumentIsShownEvenWhenTheDocumentsAreEqual() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().after("{'name':'web','size':2,'token':'hidden'}")
                         .changes(change("token", "'hidden'", "'hidden'"), change("size", "1", "3"))
                         .build(),
@@ -247,7 +245,7 @@ class EffectTest {
 
     @Test
     void aDeleteKeepsThePairsThatWereSent() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().operation(Operation.DELETE)
                         .changes(change("size", "7", "null"), change("limit", "null", "null"))
                         .build(),
@@ -255,17 +253,20 @@ class EffectTest {
 
         assertThat(effect.changes()).containsExactly(change("size", "7", null), change("limit", "null", null));
         assertThat(effect.drift()).containsExactly(new Drift("size", new JsonText("1"), new JsonText("7")));
-        assertThat(effect.state()).isInstanceOf(StateChange.Removed.class);
+        assertThat(effect.state())
+                .isInstanceOfSatisfying(
+                        StateChange.Stored.class,
+                        stored -> assertThat(stored.known().document()).isNull());
     }
 
     @Test
     void aDeleteKeepsTheDocumentThatWasSent() {
-        Effect before = Effect.of(
+        Effect before = effect(
                 event().operation(Operation.DELETE)
                         .before("{'name':'web','size':7}")
                         .build(),
                 STORED);
-        Effect after = Effect.of(
+        Effect after = effect(
                 event().operation(Operation.DELETE)
                         .after("{'name':'web','size':7}")
                         .build(),
@@ -274,13 +275,16 @@ class EffectTest {
         for (Effect effect : List.of(before, after)) {
             assertThat(effect.changes()).containsExactly(change("name", "'web'", null), change("size", "7", null));
             assertThat(effect.drift()).containsExactly(new Drift("size", new JsonText("1"), new JsonText("7")));
-            assertThat(effect.state()).isInstanceOf(StateChange.Removed.class);
+            assertThat(effect.state())
+                    .isInstanceOfSatisfying(
+                            StateChange.Stored.class,
+                            stored -> assertThat(stored.known().document()).isNull());
         }
     }
 
     @Test
     void changesOfAnUnknownObjectAreTakenAsTheyAre() {
-        Effect effect = Effect.of(event().changes(change("size", "5", "2")).build(), null);
+        Effect effect = effect(event().changes(change("size", "5", "2")).build(), null);
 
         assertThat(effect.operation()).isEqualTo(Operation.UPDATE);
         assertThat(effect.baseline()).isFalse();
@@ -292,7 +296,7 @@ class EffectTest {
             value = Operation.class,
             names = {"ASSOCIATE", "DISASSOCIATE", "EXECUTE", "LOGIN", "LOGOUT", "OTHER"})
     void whatIsNoEditHappenedWithoutAnyDocumentAndLeavesTheDocumentAlone(Operation operation) {
-        Effect effect = Effect.of(event().operation(operation).build(), STORED);
+        Effect effect = effect(event().operation(operation).build(), STORED);
 
         assertThat(effect.recorded()).isTrue();
         assertThat(effect.changes()).isEmpty();
@@ -301,7 +305,7 @@ class EffectTest {
 
     @Test
     void anAssociationThatCarriesADocumentIsDiffedLikeAnyOther() {
-        Effect effect = Effect.of(
+        Effect effect = effect(
                 event().operation(Operation.ASSOCIATE)
                         .after("{'name':'web','size':2}")
                         .build(),
@@ -313,15 +317,14 @@ class EffectTest {
 
     @Test
     void anUpdateWithoutAnyDocumentIsTakenAtItsWord() {
-        assertThat(Effect.of(event().operation(Operation.UPDATE).build(), STORED)
-                        .recorded())
+        assertThat(effect(event().operation(Operation.UPDATE).build(), STORED).recorded())
                 .isTrue();
-        assertThat(Effect.of(event().build(), STORED).recorded()).isFalse();
+        assertThat(effect(event().build(), STORED).recorded()).isFalse();
     }
 
     @Test
     void aSnapshotSetsTheDocumentAndIsNotRecorded() {
-        Effect effect = Effect.of(event().after("{'size':2}").snapshot().build(), STORED);
+        Effect effect = effect(event().after("{'size':2}").snapshot().build(), STORED);
 
         assertThat(effect.recorded()).isFalse();
         assertStored(effect, "{'size':2}");
@@ -331,7 +334,11 @@ class EffectTest {
         assertThat(effect.state())
                 .isInstanceOfSatisfying(
                         StateChange.Stored.class,
-                        stored -> assertThat(stored.document().text()).isEqualTo(json(document)));
+                        stored -> assertThat(stored.known().document().text()).isEqualTo(json(document)));
+    }
+
+    private static Effect effect(ChangeEvent event, ObjectState stored) {
+        return Effect.of(event, stored == null ? KnownObject.NOTHING : KnownObject.of(stored, 1), 2);
     }
 
     private static EventBuilder event() {

@@ -1,0 +1,73 @@
+package dev.annals.processor.stage.sequence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.annals.model.Activity;
+import dev.annals.model.Drift;
+import dev.annals.model.FieldChange;
+import dev.annals.model.Json;
+import dev.annals.model.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an activity smaller that is too large for the log, so that a large object can always be deleted and shrunk. What a field was set to stays. What it was
+ * before can be read in the activity that set it, so that is what goes, and the activity is marked as cut.
+ */
+public final class Shortening {
+    /** The ways to shorten, from the mildest. */
+    public static final List<UnaryOperator<Activity>> STEPS =
+            List.of(Shortening::withoutLongValues, Shortening::withoutOldValues);
+
+    /** Values up to this many characters stay at first. */
+    private static final int SHORT = 256;
+
+    private static final int MOST_DRIFT = 100;
+
+    private Shortening() {}
+
+    /** Long old values give way to {@code {"$annals":"cut","was":"string","bytes":123456}}. */
+    private static Activity withoutLongValues(Activity activity) {
+        return activity.cut(
+                activity.changes().stream()
+                        .map(change -> new FieldChange(change.field(), shortened(change.oldValue()), change.newValue()))
+                        .toList(),
+                activity.drift().stream()
+                        .map(drift -> new Drift(drift.field(), shortened(drift.stored()), shortened(drift.claimed())))
+                        .toList());
+    }
+
+    /** No old value is left, and little of the drift. */
+    private static Activity withoutOldValues(Activity activity) {
+        return activity.cut(
+                activity.changes().stream()
+                        .map(change -> new FieldChange(change.field(), null, change.newValue()))
+                        .toList(),
+                activity.drift().stream()
+                        .limit(MOST_DRIFT)
+                        .map(drift -> new Drift(drift.field(), null, null))
+                        .toList());
+    }
+
+    private static @Nullable JsonText shortened(@Nullable JsonText value) {
+        if (value == null || value.text().length() <= SHORT) {
+            return value;
+        }
+        ObjectNode cut = Json.MAPPER
+                .createObjectNode()
+                .put("$annals", "cut")
+                .put("was", kind(value.text().charAt(0)))
+                .put("bytes", value.text().getBytes(StandardCharsets.UTF_8).length);
+        return JsonText.of(cut);
+    }
+
+    private static String kind(char first) {
+        return switch (first) {
+            case '{' -> "object";
+            case '[' -> "array";
+            case '"' -> "string";
+            default -> "number";
+        };
+    }
+}

@@ -6,24 +6,41 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What the questions of one session may use together, and have used. The time runs while a question is worked on, not while an answer
- * is written. Belongs to the thread of the session.
+ * What the questions of one session may use together, and have used.
+ *
+ * <p>The time runs while a question is worked on: not while it waits at the gate, and not while its answer is written. A question that
+ * looks at many rows, or that takes longer than cheap ones do, goes on only with a place in the gate, which it leaves at its end. A
+ * question whose time is over while others are at the gate was slowed down by them; one that is alone has itself to blame.
+ *
+ * <p>Belongs to the thread of the session.
  */
 final class Effort implements Deadline {
+    /** So many rows are looked at in about the time that a cheap question takes. */
+    private static final long CHEAP_ROWS = 2_000;
+
+    private static final long CHEAP_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Gate gate;
+    private final String name;
     private final Duration time;
     private final long mostRows;
+
     private long looked;
     private long usedNanos;
     private long startedNanos;
     private boolean working;
+    private boolean inside;
 
     /**
      * An effort that has not begun.
      *
+     * @param name of whom the gate sees it
      * @param time how long all questions may take together
      * @param mostRows how many rows they may look at together
      */
-    Effort(Duration time, long mostRows) {
+    Effort(Gate gate, String name, Duration time, long mostRows) {
+        this.gate = gate;
+        this.name = name;
         this.time = time;
         this.mostRows = mostRows;
     }
@@ -40,13 +57,24 @@ final class Effort implements Deadline {
         } finally {
             usedNanos += System.nanoTime() - startedNanos;
             working = false;
+            if (inside) {
+                inside = false;
+                gate.leave(name);
+            }
         }
     }
 
     @Override
     public void check() {
-        if (working && usedNanos + System.nanoTime() - startedNanos > time.toNanos()) {
-            throw new QueryTimeout(time);
+        if (!working) {
+            return;
+        }
+        long now = System.nanoTime() - startedNanos;
+        if (usedNanos + now > time.toNanos()) {
+            throw gate.isShared() ? new Crowded() : new QueryTimeout(time);
+        }
+        if (now > CHEAP_NANOS) {
+            enter();
         }
     }
 
@@ -54,8 +82,23 @@ final class Effort implements Deadline {
     void looksAt(long rows) {
         looked += rows;
         if (looked > mostRows) {
-            throw new TooMuch("the question has to look at " + looked + " rows one by one (allowed: " + mostRows
-                    + "); add a filter that an index can answer, such as one on a time, an object or an actor");
+            throw new TooMuch("The question has to look at " + looked + " rows one by one (allowed: " + mostRows
+                    + "); add a filter that an index can answer, such as one on a time, an object or an actor.");
+        }
+        if (looked > CHEAP_ROWS) {
+            enter();
+        }
+    }
+
+    private void enter() {
+        if (inside || !working) {
+            return;
+        }
+        long before = System.nanoTime();
+        inside = gate.enter(name, time);
+        startedNanos += System.nanoTime() - before;
+        if (!inside) {
+            throw new Crowded();
         }
     }
 

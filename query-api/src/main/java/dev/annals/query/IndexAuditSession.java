@@ -26,6 +26,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class IndexAuditSession implements AuditSession {
     private static final int COMMITS_AT_ONCE = 500;
+    private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(3);
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
     private static final Duration WAIT_FOR_MEMBERS = Duration.ofSeconds(2);
     private static final long WAIT_STEP_MILLIS = 5;
@@ -196,11 +197,14 @@ final class IndexAuditSession implements AuditSession {
     private <R> Answer<R> answered(Supplier<Answer<R>> question) {
         try {
             return effort.during(question);
+        } catch (Crowded e) {
+            return new Answer.NotReady<>(e.reason(), RETRY_WHEN_BUSY);
         } catch (TooMuch e) {
             return new Answer.TooExpensive<>(e.reason());
         } catch (QueryTimeout e) {
             return new Answer.TooExpensive<>(
-                    "the question takes longer than " + effort.time().toMillis() + " ms; ask a narrower one");
+                    "The question takes longer than " + effort.time().toMillis()
+                            + " ms by itself; ask a narrower one, such as for a shorter time or for one object.");
         }
     }
 

@@ -15,6 +15,12 @@ public final class IndexAuditSessions implements AuditSessions {
     /** Rows that are surely not looked at in a millisecond. */
     private static final long ROWS_PER_MILLI = 400;
 
+    /** Expensive questions at once: half of the machine is for everything else. */
+    private static final int PLACES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    /** Each holds a thread of the server, which has 32 for requests. */
+    private static final int MOST_WAITING = 12;
+
     private static final long LEAST_ROWS = 100_000;
 
     private final IndexAccess access;
@@ -22,6 +28,7 @@ public final class IndexAuditSessions implements AuditSessions {
     private final RowDecoder<Commit> commits;
     private final Duration time;
     private final int few;
+    private final Gate gate;
 
     /**
      * Sessions over indexes.
@@ -37,22 +44,24 @@ public final class IndexAuditSessions implements AuditSessions {
             Function<byte[], Activity> activityCodec,
             Function<byte[], Commit> commitCodec,
             Duration time) {
-        this(access, indexing, activityCodec, commitCodec, time, FEW);
+        this(access, indexing, activityCodec, commitCodec, time, FEW, new Gate(PLACES, MOST_WAITING));
     }
 
-    /** Sessions that take so many documents, instead of {@value #FEW}, for few. */
+    /** Sessions that take so many documents, instead of {@value #FEW}, for few, with a gate that others may share. */
     IndexAuditSessions(
             IndexAccess access,
             ActivityIndexing indexing,
             Function<byte[], Activity> activityCodec,
             Function<byte[], Commit> commitCodec,
             Duration time,
-            int few) {
+            int few,
+            Gate gate) {
         this.access = access;
         this.activities = RowDecoder.activities(indexing, activityCodec);
         this.commits = RowDecoder.commits(commitCodec);
         this.time = time;
         this.few = few;
+        this.gate = gate;
     }
 
     /** What would take far more time than there is need not be begun. */
@@ -62,6 +71,7 @@ public final class IndexAuditSessions implements AuditSessions {
 
     @Override
     public AuditSession open(Asker asker) {
-        return new IndexAuditSession(access, activities, commits, asker, new Effort(time, rowsIn(time)), few);
+        return new IndexAuditSession(
+                access, activities, commits, asker, new Effort(gate, asker.name(), time, rowsIn(time)), few);
     }
 }

@@ -55,8 +55,8 @@ final class Planner<T> {
         List<Filter> level = List.of(filter);
         for (int depth = 0; !level.isEmpty(); depth++) {
             if (depth > MOST_LEVELS) {
-                throw new TooMuch("the filter has more than " + MOST_LEVELS
-                        + " levels of and, or, not within each other; ask a flatter question");
+                throw new TooMuch("The filter has more than " + MOST_LEVELS
+                        + " levels of and, or, not within each other; ask a flatter question.");
             }
             List<Filter> next = new ArrayList<>();
             level.forEach(part -> next.addAll(part.parts()));

@@ -37,8 +37,7 @@ final class StoredRows<T> extends AbstractList<T> implements RandomAccess {
     static <T> List<T> of(IndexSnapshot index, RowDecoder<T> documents, long[] numbers) {
         StoredRows<T> rows = new StoredRows<>(index, documents.decode(), numbers);
         rows.load(0);
-        boolean small = rows.window.size() == numbers.length
-                && rows.window.stream().mapToLong(row -> row.length).sum() <= SMALL_BYTES;
+        boolean small = rows.window.size() == numbers.length && rows.bytesHeld() <= SMALL_BYTES;
         return small ? rows.window.stream().map(documents.decode()).toList() : rows;
     }
 
@@ -54,6 +53,11 @@ final class StoredRows<T> extends AbstractList<T> implements RandomAccess {
     @Override
     public int size() {
         return numbers.length;
+    }
+
+    /** How many bytes of rows are in memory. */
+    long bytesHeld() {
+        return window.stream().mapToLong(row -> row.length).sum();
     }
 
     private void load(int from) {

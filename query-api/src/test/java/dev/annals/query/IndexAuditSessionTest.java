@@ -83,7 +83,7 @@ class IndexAuditSessionTest {
     @Test
     void aMaskedValueIsFoundByTheWordsThatStandForIt() {
         Activity plain = samples.activity("default", 1);
-        Activity masked = withChanges(
+        Activity masked = Samples.withChanges(
                 plain,
                 List.of(
                         new FieldChange("password", MARK, MARK),
@@ -153,33 +153,5 @@ class IndexAuditSessionTest {
     private static long count(AuditSessions reader, Filter filter) {
         return ready(ask(reader, "default", session -> session.activities(new Query(filter, NEWEST, 0, 0))))
                 .count();
-    }
-
-    private static Activity withChanges(Activity a, List<FieldChange> changes) {
-        return new Activity(
-                a.id(),
-                a.tenant(),
-                a.origin(),
-                a.time(),
-                a.timeText(),
-                a.serviceId(),
-                a.node(),
-                Operation.UPDATE,
-                a.actor(),
-                a.object(),
-                a.object2(),
-                a.relationship(),
-                a.related(),
-                changes,
-                a.baseline(),
-                a.drift(),
-                a.commit(),
-                a.wording(),
-                a.execution(),
-                a.ipAddress(),
-                a.presentation(),
-                a.labels(),
-                a.traceparent(),
-                a.hash());
     }
 }

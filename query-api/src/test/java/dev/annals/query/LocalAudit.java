@@ -8,6 +8,7 @@ import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.entry.SourceOffset;
+import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.CommitIndexing;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Real indexes in a temporary directory, to which activities and commits are appended, and {@link AuditSessions} over them.
@@ -85,13 +87,34 @@ public final class LocalAudit implements AutoCloseable {
 
     /** Sessions that look at rows instead of dictionaries where so few documents are concerned. */
     IndexAuditSessions sessions(Duration budget, int few) {
+        return sessions(budget, few, new Gate(4, 16));
+    }
+
+    /** The same behind a gate. */
+    IndexAuditSessions sessions(Duration budget, int few, Gate gate) {
         return new IndexAuditSessions(
                 new OpenedIndexes(activities, commits),
                 INDEXING,
                 bytes -> ActivityAvro.decode(bytes).orElseThrow(),
                 bytes -> CommitAvro.decode(bytes).orElseThrow(),
                 budget,
-                few);
+                few,
+                gate);
+    }
+
+    /** A page of the first activities in an order that is found by rows, with values of only so many characters held. */
+    long[] rowOrder(List<Order.Key> keys, long characters, int documents, int skip, int size) {
+        try (IndexSnapshot index = activities.snapshot("default")) {
+            Source<Activity> source = new Source<>(
+                    index,
+                    RowDecoder.activities(
+                            INDEXING, bytes -> ActivityAvro.decode(bytes).orElseThrow()),
+                    index.all(),
+                    new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE),
+                    0);
+            return new RowOrder<>(source, keys, characters)
+                    .page(RoaringBitmap.bitmapOfRange(1, documents + 1), 0, skip, size);
+        }
     }
 
     /** What one question answers in a session of its own, for an asker that sees all. */

@@ -110,7 +110,11 @@ class PlannerChunksTest {
         Random random = new Random(SEED + 1);
         try (IndexSnapshot index = store.snapshot("default")) {
             Source<Small> source = new Source<>(
-                    index, DOCUMENTS_OF, index.all(), new Effort(Duration.ofMinutes(5), Long.MAX_VALUE), 50);
+                    index,
+                    DOCUMENTS_OF,
+                    index.all(),
+                    new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE),
+                    50);
             for (int i = 0; i < 15; i++) {
                 Filter filter = filter(random, 2);
                 Order order = order(random);

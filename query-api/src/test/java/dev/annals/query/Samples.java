@@ -230,4 +230,39 @@ public final class Samples {
     private <T> @Nullable T maybe(T value) {
         return random.nextInt(4) == 0 ? null : value;
     }
+
+    /** The same activity with one change to a text of so many characters. */
+    static Activity withChangeOf(Activity activity, int characters) {
+        return withChanges(
+                activity, List.of(new FieldChange("notes", null, new JsonText("\"" + "x".repeat(characters) + "\""))));
+    }
+
+    /** The same activity with these changes. */
+    static Activity withChanges(Activity a, List<FieldChange> changes) {
+        return new Activity(
+                a.id(),
+                a.tenant(),
+                a.origin(),
+                a.time(),
+                a.timeText(),
+                a.serviceId(),
+                a.node(),
+                a.operation(),
+                a.actor(),
+                a.object(),
+                a.object2(),
+                a.relationship(),
+                a.related(),
+                changes,
+                a.baseline(),
+                a.drift(),
+                a.commit(),
+                a.wording(),
+                a.execution(),
+                a.ipAddress(),
+                a.presentation(),
+                a.labels(),
+                a.traceparent(),
+                a.hash());
+    }
 }

@@ -105,6 +105,9 @@ final class OwnDialect implements Dialect {
     }
 
     private Reply status(Request request) {
+        if (request.caller().map(caller -> !caller.scope().isAll()).orElse(false)) {
+            return new Failure.Forbidden("This token sees some rows only, and the counts are those of all rows.");
+        }
         Answer<Status> answer = status.status();
         return Reply.of(answer, all -> Reply.ok(Body.json(json -> write(json, visible(all, request)))));
     }

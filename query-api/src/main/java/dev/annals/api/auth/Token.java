@@ -1,12 +1,14 @@
 package dev.annals.api.auth;
 
 import dev.annals.api.Role;
+import dev.annals.query.RowScope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique in its file; 1 to 100 letters, digits and {@code . _ @ -}
  * @param tenant the only tenant it opens; absent for every tenant
+ * @param scope which rows of the log it sees; readers only
+ * @param expires the first moment at which it opens nothing any more; absent for never
  * @param sha256 of the token's UTF-8 bytes, in lower-case hexadecimal. The token has so much chance in it that nothing slower is needed
  */
-public record Token(String name, @Nullable String tenant, Role role, Instant created, String sha256) {
+public record Token(
+        String name,
+        @Nullable String tenant,
+        Role role,
+        RowScope scope,
+        Instant created,
+        @Nullable Instant expires,
+        String sha256) {
 
     /** What every generated token begins with, so that a leaked one is found by searching. */
     public static final String PREFIX = "ann_";
@@ -43,14 +54,39 @@ public record Token(String name, @Nullable String tenant, Role role, Instant cre
             throw new IllegalArgumentException("token '" + name + "' is an administrator of tenant '" + tenant
                     + "' (expected: no tenant, since administrators see all; or the role reader)");
         }
+        if (!scope.isAll() && role != Role.READER) {
+            throw new IllegalArgumentException("token '" + name + "' of the role "
+                    + role.name().toLowerCase(Locale.ROOT) + " is narrowed to " + scope
+                    + " (expected: the role reader, or all rows)");
+        }
+        if (expires != null && !expires.isAfter(created)) {
+            throw new IllegalArgumentException("token '" + name + "' expires at " + expires
+                    + " (expected: after it is made, which is " + created + ")");
+        }
         if (!HASH.matcher(sha256).matches()) {
             throw new IllegalArgumentException("token '" + name + "' has no SHA-256 of 64 hexadecimal digits");
         }
     }
 
-    /** The record of a secret, which itself is not kept. */
+    /** The record of a secret, which itself is not kept: a token that sees all rows and never expires. */
     public static Token of(String name, @Nullable String tenant, Role role, Instant created, String secret) {
-        return new Token(name, tenant, role, created, HexFormat.of().formatHex(hash(secret)));
+        return new Token(
+                name, tenant, role, RowScope.ALL, created, null, HexFormat.of().formatHex(hash(secret)));
+    }
+
+    /** The same token for only some rows. */
+    public Token only(RowScope rows) {
+        return new Token(name, tenant, role, rows, created, expires, sha256);
+    }
+
+    /** The same token until that moment. */
+    public Token until(Instant end) {
+        return new Token(name, tenant, role, scope, created, end, sha256);
+    }
+
+    /** Whether it opens nothing any more. */
+    public boolean isExpired(Instant now) {
+        return expires != null && !now.isBefore(expires);
     }
 
     /** A new secret, to be shown once. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.annals.api.Role;
+import dev.annals.query.RowScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,11 +20,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of tokens, readable by its owner only: {@code {"tokens": [{"name", "tenant", "role", "created", "sha256"}]}}.
+ * The file of tokens, readable by its owner only: {@code {"tokens": [{"name", "tenant", "role", "only",
+ * "created", "expires", "sha256"}]}}, of which {@code tenant}, {@code only} and {@code expires} may be left out.
  *
  * <p>A change replaces the file as a whole, so a reader sees the old or the new one; changes by several processes wait for
  * each other on a lock file beside it. Thread-safe.
@@ -96,10 +102,28 @@ public final class TokenFile {
                     entry.path("name").asText(),
                     entry.hasNonNull("tenant") ? entry.path("tenant").asText() : null,
                     Role.valueOf(entry.path("role").asText().toUpperCase(Locale.ROOT)),
+                    scope(entry.path("only")),
                     Instant.parse(entry.path("created").asText()),
+                    entry.hasNonNull("expires")
+                            ? Instant.parse(entry.path("expires").asText())
+                            : null,
                     entry.path("sha256").asText()));
         }
         return tokens;
+    }
+
+    private static RowScope scope(JsonNode only) {
+        Map<String, Set<String>> values = new TreeMap<>();
+        // A scope that cannot be read is no scope of everything.
+        if (!only.isMissingNode() && !only.isObject()) {
+            throw new IllegalArgumentException("has a token with an 'only' that is no object");
+        }
+        only.properties().forEach(entry -> {
+            Set<String> those = new TreeSet<>();
+            entry.getValue().forEach(value -> those.add(value.asText()));
+            values.put(entry.getKey(), those);
+        });
+        return new RowScope(values);
     }
 
     private static ObjectNode json(List<Token> tokens) {
@@ -112,7 +136,17 @@ public final class TokenFile {
                 entry.put("tenant", token.tenant());
             }
             entry.put("role", token.role().name().toLowerCase(Locale.ROOT));
+            if (!token.scope().isAll()) {
+                ObjectNode only = entry.putObject("only");
+                token.scope().only().forEach((name, values) -> {
+                    ArrayNode those = only.putArray(name);
+                    values.forEach(those::add);
+                });
+            }
             entry.put("created", token.created().toString());
+            if (token.expires() != null) {
+                entry.put("expires", token.expires().toString());
+            }
             entry.put("sha256", token.sha256());
         }
         return root;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,18 +18,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens that open the API, as the token file has them at the moment of asking: a token made or revoked counts from the
+ * The tokens that open the API, as the token file has them at the moment of asking: a token made, revoked or expired counts from the
  * next request on. When the file becomes unreadable the last good one stays in force, and the log says so. Thread-safe.
  */
 public final class TokenStore implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(TokenStore.class);
 
     private final TokenFile file;
+    private final InstantSource clock;
     private volatile Loaded loaded;
 
-    /** Reads the file. Fails with {@link BadTokenFile}: a service does not start without knowing who may ask. */
-    public TokenStore(TokenFile file) {
+    /**
+     * Reads the file.
+     *
+     * @param clock tells which tokens have expired
+     * @throws BadTokenFile when it cannot be used: a service does not start without knowing who may ask
+     */
+    public TokenStore(TokenFile file, InstantSource clock) {
         this.file = file;
+        this.clock = clock;
         Version version = Version.of(file.path());
         this.loaded = new Loaded(version, entries(file.read()));
     }
@@ -36,14 +44,16 @@ public final class TokenStore implements Authenticator {
     @Override
     public Optional<Caller> caller(String token) {
         byte[] hash = Token.hash(token);
-        @Nullable Caller found = null;
+        @Nullable Entry found = null;
         // Through to the end whatever is found, so that the time taken says nothing about the tokens there are.
         for (Entry entry : current().entries()) {
             if (MessageDigest.isEqual(entry.hash(), hash)) {
-                found = entry.caller();
+                found = entry;
             }
         }
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(found)
+                .filter(entry -> !entry.token().isExpired(clock.instant()))
+                .map(Entry::caller);
     }
 
     private Loaded current() {
@@ -70,11 +80,13 @@ public final class TokenStore implements Authenticator {
     private static List<Entry> entries(List<Token> tokens) {
         return tokens.stream()
                 .map(token -> new Entry(
-                        HexFormat.of().parseHex(token.sha256()), Caller.of(token.name(), token.tenant(), token.role())))
+                        HexFormat.of().parseHex(token.sha256()),
+                        token,
+                        new Caller(token.name(), token.tenant(), token.role(), token.scope())))
                 .toList();
     }
 
-    private record Entry(byte[] hash, Caller caller) {}
+    private record Entry(byte[] hash, Token token, Caller caller) {}
 
     private record Loaded(Version version, List<Entry> entries) {}
 

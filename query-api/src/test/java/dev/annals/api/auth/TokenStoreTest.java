@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.api.Caller;
 import dev.annals.api.Role;
+import dev.annals.query.RowScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +27,7 @@ class TokenStoreTest {
     @TempDir
     private Path directory;
 
+    private Instant now = THEN;
     private TokenFile file;
 
     @BeforeEach
@@ -37,25 +39,25 @@ class TokenStoreTest {
     void aTokenIsKnownByItsOwner() {
         add("ci", "acme", Role.READER, "ann_one");
 
-        assertThat(new TokenStore(file).caller("ann_one")).contains(Caller.of("ci", "acme", Role.READER));
+        assertThat(new TokenStore(file, () -> now).caller("ann_one")).contains(Caller.of("ci", "acme", Role.READER));
     }
 
     @Test
     void anUnknownTokenHasNoOwner() {
         add("ci", null, Role.READER, "ann_one");
 
-        assertThat(new TokenStore(file).caller("ann_two")).isEmpty();
-        assertThat(new TokenStore(file).caller("")).isEmpty();
+        assertThat(new TokenStore(file, () -> now).caller("ann_two")).isEmpty();
+        assertThat(new TokenStore(file, () -> now).caller("")).isEmpty();
     }
 
     @Test
     void withoutAFileNobodyIsKnown() {
-        assertThat(new TokenStore(file).caller("ann_one")).isEmpty();
+        assertThat(new TokenStore(file, () -> now).caller("ann_one")).isEmpty();
     }
 
     @Test
     void aRunningStoreSeesTokensMadeAndRevoked() {
-        TokenStore store = new TokenStore(file);
+        TokenStore store = new TokenStore(file, () -> now);
         add("late", null, Role.ADMIN, "ann_late");
         assertThat(store.caller("ann_late")).isPresent();
 
@@ -66,7 +68,7 @@ class TokenStoreTest {
     @Test
     void aFileThatBreaksWhileRunningLeavesTheTokensOfBefore() throws Exception {
         add("ci", null, Role.READER, "ann_one");
-        TokenStore store = new TokenStore(file);
+        TokenStore store = new TokenStore(file, () -> now);
 
         Files.writeString(file.path(), "{ broken");
 
@@ -77,7 +79,7 @@ class TokenStoreTest {
     void aBrokenFileIsRefusedAtTheStartByName() throws Exception {
         Files.writeString(file.path(), "{\"tokens\":[{\"name\":\"a b\"}]}");
 
-        assertThatThrownBy(() -> new TokenStore(file))
+        assertThatThrownBy(() -> new TokenStore(file, () -> now))
                 .isInstanceOf(BadTokenFile.class)
                 .hasMessageContaining(file.path().toString())
                 .hasMessageContaining("mend it");
@@ -124,6 +126,61 @@ class TokenStoreTest {
     void anAdministratorOfOneTenantIsRefused() {
         assertThatThrownBy(() -> Token.of("boss", "acme", Role.ADMIN, THEN, "ann_x"))
                 .hasMessageContaining("administrators see all");
+    }
+
+    @Test
+    void anExpiredTokenOpensNothingFromThatMomentOn() {
+        Token token = Token.of("ci", null, Role.READER, THEN, "ann_one").until(THEN.plusSeconds(60));
+        file.update(tokens -> List.of(token));
+        TokenStore store = new TokenStore(file, () -> now);
+
+        now = THEN.plusSeconds(59);
+        assertThat(store.caller("ann_one")).isPresent();
+        now = THEN.plusSeconds(60);
+        assertThat(store.caller("ann_one")).isEmpty();
+    }
+
+    @Test
+    void aNarrowedTokenComesBackFromTheFileAsItWas() {
+        RowScope scope = RowScope.parse(List.of("service=rbac", "type=team", "type=user,role"));
+        Token token =
+                Token.of("ci", "acme", Role.READER, THEN, "ann_one").only(scope).until(THEN.plusSeconds(1));
+        file.update(tokens -> List.of(token));
+
+        assertThat(file.read()).containsExactly(token);
+        assertThat(scope.toString()).isEqualTo("service=rbac type=role,team,user");
+        assertThat(new TokenStore(file, () -> now).caller("ann_one"))
+                .contains(new Caller("ci", "acme", Role.READER, scope));
+    }
+
+    @Test
+    void aScopeThatCannotBeReadIsNotTakenForNone() throws Exception {
+        add("ci", null, Role.READER, "ann_one");
+        String good = Files.readString(file.path());
+        for (String bad : List.of("\"service=rbac\"", "{\"servce\":[\"rbac\"]}", "{\"service\":[]}")) {
+            Files.writeString(file.path(), good.replace("\"role\"", "\"only\":" + bad + ",\"role\""));
+
+            assertThatThrownBy(() -> new TokenStore(file, () -> now)).isInstanceOf(BadTokenFile.class);
+        }
+    }
+
+    @Test
+    void onlyReadersAreNarrowed() {
+        RowScope scope = RowScope.parse(List.of("service=rbac"));
+        for (Role role : List.of(Role.ADMIN, Role.INGEST)) {
+            Token all = Token.of("x", null, role, THEN, "ann_x");
+            assertThatThrownBy(() -> all.only(scope)).hasMessageContaining("expected: the role reader");
+        }
+    }
+
+    @Test
+    void aScopeThatSaysNothingIsRefused() {
+        for (String bad : List.of("service", "service=", "=rbac", "colour=red", "type=a,,b")) {
+            assertThatThrownBy(() -> RowScope.parse(List.of(bad)))
+                    .as(bad)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected");
+        }
     }
 
     private void add(String name, @Nullable String tenant, Role role, String secret) {

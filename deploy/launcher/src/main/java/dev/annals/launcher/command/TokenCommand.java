@@ -4,9 +4,13 @@ import dev.annals.api.Role;
 import dev.annals.api.auth.Token;
 import dev.annals.api.auth.TokenFile;
 import dev.annals.launcher.Problem;
+import dev.annals.launcher.config.TimeSpan;
 import dev.annals.launcher.service.DataDirectory;
+import dev.annals.query.RowScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +24,8 @@ import picocli.CommandLine.Parameters;
 /** {@code annals token}: makes, lists and revokes the tokens of a data directory, whether its service runs or not. */
 @Command(name = "token", description = "API tokens: create, list, revoke.", synopsisSubcommandLabel = "COMMAND")
 final class TokenCommand {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Terminal terminal;
 
     TokenCommand(Terminal terminal) {
@@ -42,9 +48,25 @@ final class TokenCommand {
                             paramLabel = "ROLE",
                             defaultValue = "reader",
                             description = "reader, ingest (sends events, reads nothing) or admin (default: reader).")
-                    String role) {
+                    String role,
+            @Option(
+                            names = "--only",
+                            paramLabel = "NAME=VALUE[,VALUE…]",
+                            description = {
+                                "See only these rows; NAME is service, type (of the object) or actor (id of the user).",
+                                "One name several times: any of the values. Several names: all of them.",
+                                "Default: all rows of the tenant."
+                            })
+                    @Nullable
+                    List<String> only,
+            @Option(
+                            names = "--expires",
+                            paramLabel = "TIME",
+                            description = "Open nothing any more after this time, such as 90d or 12h (default: never).")
+                    @Nullable
+                    String expires) {
         String secret = Token.newSecret();
-        Token token = token(name, tenant, role(role), secret);
+        Token token = token(name, tenant, role(role), secret, only == null ? List.of() : only, expires);
         file(data).update(tokens -> {
             if (tokens.stream().anyMatch(other -> other.name().equals(name))) {
                 throw new Problem(
@@ -60,13 +82,15 @@ final class TokenCommand {
 
     @Command(name = "list", description = "Show whose tokens there are, and never the tokens.")
     int list(@Mixin DataOption data) {
-        TextTable table = new TextTable("NAME", "ROLE", "TENANT", "CREATED");
+        TextTable table = new TextTable("NAME", "ROLE", "TENANT", "ONLY", "CREATED", "EXPIRES");
         for (Token token : file(data).read()) {
             table.row(
                     token.name(),
                     token.role().name().toLowerCase(Locale.ROOT),
                     token.tenant() == null ? "(all)" : token.tenant(),
-                    token.created().toString());
+                    token.scope().isAll() ? "(all)" : token.scope().toString(),
+                    token.created().toString(),
+                    token.expires() == null ? "(never)" : token.expires().toString());
         }
         terminal.out().print(table);
         return 0;
@@ -88,12 +112,27 @@ final class TokenCommand {
         return 0;
     }
 
-    private Token token(String name, @Nullable String tenant, Role role, String secret) {
+    private Token token(
+            String name,
+            @Nullable String tenant,
+            Role role,
+            String secret,
+            List<String> only,
+            @Nullable String expires) {
         try {
-            return Token.of(name, tenant, role, terminal.clock().instant(), secret);
+            Instant now = terminal.clock().instant();
+            Token token = Token.of(name, tenant, role, now, secret).only(RowScope.parse(only));
+            return expires == null ? token : token.until(now.plus(span(expires)));
         } catch (IllegalArgumentException e) {
             throw new Problem(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Duration span(String expires) {
+        return TimeSpan.parse(expires)
+                .filter(span -> !span.isZero() && span.compareTo(LONGEST) <= 0)
+                .orElseThrow(() -> new IllegalArgumentException("--expires " + expires + " (expected: "
+                        + TimeSpan.EXPECTED + ", such as 90d, up to " + LONGEST.toDays() + "d)"));
     }
 
     private static Role role(String text) {

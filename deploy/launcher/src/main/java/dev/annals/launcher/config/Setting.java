@@ -54,7 +54,7 @@ public enum Setting {
             "FILE",
             "",
             "The secret under which masked values are compared (default: redaction.key in the data directory)."),
-    QUERY_TIMEOUT("query-timeout", "TIME", "10s", "How long one query may take before it is refused as too expensive."),
+    QUERY_TIMEOUT("query-timeout", "TIME", "10s", "How long the questions of one request may take."),
     TIME_ZONE(
             "time-zone",
             "ZONE",

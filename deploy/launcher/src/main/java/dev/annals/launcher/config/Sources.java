@@ -6,22 +6,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where the values of settings come from, first to last: flags, environment, file, default. Empty text counts as not set. */
 public final class Sources {
-    private static final Pattern SPAN = Pattern.compile("(?<number>\\d{1,9})(?<unit>ms|s|m|h|d)");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "ms", Duration.ofMillis(1),
-            "s", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
-
     private static final String DEFAULT = "the default";
 
     private final Map<Setting, String> flags;
@@ -92,13 +81,7 @@ public final class Sources {
     /** A time span such as {@code 500ms}, {@code 10s}, {@code 2m}, {@code 24h} or {@code 7d}, from least to most. */
     public Duration duration(Setting setting, Duration least, Duration most) {
         Value value = value(setting);
-        Matcher parts = SPAN.matcher(value.text());
-        if (!parts.matches()) {
-            throw new InvalidSetting(value, "a number with ms, s, m, h or d");
-        }
-        long number = Long.parseLong(parts.group("number"));
-        Duration span = Objects.requireNonNull(UNITS.get(parts.group("unit")), "the pattern has only known units")
-                .multipliedBy(number);
+        Duration span = TimeSpan.parse(value.text()).orElseThrow(() -> new InvalidSetting(value, TimeSpan.EXPECTED));
         if (span.compareTo(least) < 0 || span.compareTo(most) > 0) {
             throw new InvalidSetting(value, "from " + least.toMillis() + "ms to " + most.toDays() + "d");
         }

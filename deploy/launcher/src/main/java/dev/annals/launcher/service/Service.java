@@ -142,7 +142,7 @@ public final class Service implements AutoCloseable {
 
     private ApiServer api(
             DataDirectory directory, InstantSource clock, ChangePublisher publisher, IndexAccess indexes) {
-        Authenticator authenticator = new TokenStore(new TokenFile(directory.tokens()));
+        Authenticator authenticator = new TokenStore(new TokenFile(directory.tokens()), clock);
         AuditSessions sessions = new IndexAuditSessions(
                 indexes,
                 Dialects.INDEXING,

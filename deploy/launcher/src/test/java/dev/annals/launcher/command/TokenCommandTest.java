@@ -6,12 +6,17 @@ import dev.annals.api.Caller;
 import dev.annals.api.Role;
 import dev.annals.api.auth.TokenFile;
 import dev.annals.api.auth.TokenStore;
+import dev.annals.query.RowScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokenCommandTest {
+    private Instant now = Instant.parse("2025-03-01T12:00:00Z");
+
     @TempDir
     private Path directory;
 
@@ -34,10 +39,47 @@ class TokenCommandTest {
         CommandLineRun list = token("list");
 
         assertThat(list.out()).isEqualTo("""
-                NAME  ROLE   TENANT  CREATED
-                boss  admin  (all)   2025-03-01T12:00:00Z
+                NAME  ROLE   TENANT  ONLY   CREATED               EXPIRES
+                boss  admin  (all)   (all)  2025-03-01T12:00:00Z  (never)
                 """);
         assertThat(list.out()).doesNotContain(secret);
+    }
+
+    @Test
+    void aTokenIsNarrowedToRowsAndExpires() {
+        CommandLineRun run = token(
+                "create",
+                "--name",
+                "ci",
+                "--only",
+                "service=rbac",
+                "--only",
+                "type=team,user",
+                "--only",
+                "type=role",
+                "--expires",
+                "90d");
+
+        String secret = run.out().strip();
+        assertThat(store().caller(secret).orElseThrow().scope())
+                .isEqualTo(RowScope.parse(List.of("service=rbac", "type=role,team,user")));
+        assertThat(token("list").out())
+                .contains("service=rbac type=role,team,user")
+                .contains("2025-05-30T12:00:00Z");
+        now = Instant.parse("2025-05-30T12:00:00Z");
+        assertThat(store().caller(secret)).isEmpty();
+    }
+
+    @Test
+    void aScopeOrATimeThatCannotBeIsRefusedAndNoTokenMade() {
+        assertThat(token("create", "--name", "ci", "--only", "colour=red").err())
+                .contains("scope by 'colour'");
+        assertThat(token("create", "--name", "ci", "--expires", "soon").err()).contains("--expires");
+        assertThat(token("create", "--name", "ci", "--expires", "0d").err()).contains("--expires");
+        assertThat(token("create", "--name", "ci", "--role", "ingest", "--only", "type=a")
+                        .err())
+                .contains("expected: the role reader");
+        assertThat(token("list").out()).doesNotContain("ci ");
     }
 
     @Test
@@ -75,7 +117,7 @@ class TokenCommandTest {
     }
 
     private TokenStore store() {
-        return new TokenStore(new TokenFile(directory.resolve("tokens.json")));
+        return new TokenStore(new TokenFile(directory.resolve("tokens.json")), () -> now);
     }
 
     private CommandLineRun token(String command, String... more) {

@@ -10,6 +10,7 @@ import dev.annals.model.Commit;
 import dev.annals.model.Hash;
 import dev.annals.model.Reject;
 import dev.annals.processor.stage.classify.Effect;
+import dev.annals.processor.stage.deduplicate.CanonicalEvent;
 import dev.annals.processor.stage.deduplicate.Deduplication;
 import dev.annals.processor.stage.deduplicate.Deduplication.Fingerprint;
 import dev.annals.processor.stage.epoch.EpochSequence;
@@ -49,6 +50,8 @@ public final class ChangePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ChangePipeline.class);
     /** Of each partition, as soon as that many have changed. */
     private static final int RECENT_DOCUMENTS_BYTES = 32 << 20;
+
+    private static final int LONGEST_DETAIL = 4_000;
 
     private final Topics topics;
     private final FirstEpoch first;
@@ -190,6 +193,9 @@ public final class ChangePipeline {
         if (partition == record.partition()) {
             return deduplicate(record, event, stages, now);
         }
+        if (!record.canBeForwarded()) {
+            return tooLarge(event, "the record, which has another key than its tenant,", LogRecord.LARGEST_FORWARDED);
+        }
         // What was sent on once is not sent on again, so that nothing can go round in circles.
         return record.isForwarded()
                 ? Outcome.Rejected.of(
@@ -204,8 +210,7 @@ public final class ChangePipeline {
 
     private Outcome deduplicate(LogRecord record, ChangeEvent event, Stages stages, long now) {
         Deduplication deduplication = stages.deduplication();
-        Fingerprint fingerprint =
-                deduplication.fingerprint(event, stages.canonical().encode(event));
+        Fingerprint fingerprint = deduplication.fingerprint(event, CanonicalEvent.bytes(event, stages.canonical()));
         return switch (deduplication.verdict(fingerprint, now)) {
             case FIRST ->
                 interpret(
@@ -265,6 +270,15 @@ public final class ChangePipeline {
                 what + ": would be larger than " + most + " bytes (expected: at most that)");
     }
 
+    /** A sentence that no record is too small for. All else in a reject is bounded where it is read. */
+    private static String bounded(String detail) {
+        if (detail.length() <= LONGEST_DETAIL) {
+            return detail;
+        }
+        int end = Character.isHighSurrogate(detail.charAt(LONGEST_DETAIL - 1)) ? LONGEST_DETAIL - 1 : LONGEST_DETAIL;
+        return detail.substring(0, end) + "…";
+    }
+
     /** Writes what was judged: state, logs and counters, all in the transaction that the record is read in. */
     private final class Writing implements Outcome.Settlement {
         private final LogRecord record;
@@ -294,7 +308,7 @@ public final class ChangePipeline {
             outputs.reject(
                     new Reject(
                             rejected.reason(),
-                            rejected.detail(),
+                            bounded(rejected.detail()),
                             rejected.tenant(),
                             rejected.source(),
                             rejected.eventId(),

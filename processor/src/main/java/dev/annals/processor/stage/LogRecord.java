@@ -26,6 +26,9 @@ public record LogRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         Headers headers) {
+    /** The largest value that is sent on, which leaves room for the key and our header. */
+    static final int LARGEST_FORWARDED = Topics.LARGEST_CHANGE - 16 * 1024;
+
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9._-]{1," + Limits.TENANT + "}");
 
     /** Whether it is a tick. A change that merely bears the header is a change: nothing with content may be passed over. */
@@ -40,6 +43,11 @@ public record LogRecord(
                 && value != null
                 && headers.lastHeader(Topics.EPOCH_HEADER) != null
                 && EpochRecord.isClaimedBy(value);
+    }
+
+    /** Whether it fits into the changes topic again, under another key and without its headers. Compressed, it may have come with much more. */
+    boolean canBeForwarded() {
+        return value == null || value.length <= LARGEST_FORWARDED;
     }
 
     /** Whether the processor has sent it here already. */

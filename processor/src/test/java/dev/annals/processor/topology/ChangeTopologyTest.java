@@ -113,6 +113,45 @@ class ChangeTopologyTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                ",'after':{'n':1,'m':[1e2,{'x':1,'y':2}]} | ,'after':{'m':[100,{'y':2.0,'x':1}],'n':1.0}",
+                ",'patch':{'b':null,'a':{'c':1}} | ,'patch':{'a':{'c':1.00},'b':null}",
+                ",'changes':{'a':[1,2],'b':[null,'x']} | ,'changes':{'b':[null,'x'],'a':[1.0,2]}",
+                ",'after':{},'labels':{'a':'1','b':'2'} | ,'labels':{'b':'2','a':'1'},'after':{}",
+                ",'after':{},'sensitive':['/a','/b'] | ,'after':{},'sensitive':['/b','/a','/b']",
+                ",'after':{},'related':[{'type':'t','id':'1'},{'type':'t','id':'2'}]"
+                        + " | ,'after':{},'related':[{'id':'2','type':'t'},{'type':'t','id':'1'}]",
+                ",'after':{},'execution':{'id':'1','duration':1.50} | ,'after':{},'execution':{'duration':15e-1,'id':'1'}",
+                ",'after':{},'presentation':{'data':{'a':1,'b':2}} | ,'after':{},'presentation':{'data':{'b':2.0,'a':1}}",
+            })
+    void theSameEventInAnotherSpellingIsARetry(String first, String second) {
+        pipeline.change(event("1", "a", first)).change(event("1", "a", second));
+
+        assertThat(pipeline.rejects()).isEmpty();
+        assertThat(pipeline.counters("default").duplicates()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                ",'after':{'n':[1,2]} | ,'after':{'n':[2,1]}",
+                ",'after':{'n':1} | ,'after':{'n':'1'}",
+                ",'after':{'n':10} | ,'after':{'n':1}",
+                ",'after':{'n':null} | ,'after':{}",
+                ",'changes':{'a':[1,2]} | ,'changes':{'a':[2,1]}",
+            })
+    void anotherEventUnderTheSameKeyIsAConflict(String first, String second) {
+        pipeline.change(event("1", "a", first)).change(event("1", "a", second));
+
+        assertThat(pipeline.rejects()).extracting(Reject::reason).containsExactly(Reason.CONFLICT);
+    }
+
     @Test
     void aKeyIsForgottenAfterTheHorizon() {
         pipeline.change(event("1", "a", ",'after':{'n':1}"))

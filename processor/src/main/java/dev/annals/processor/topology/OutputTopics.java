@@ -48,13 +48,12 @@ final class OutputTopics implements Outputs {
         context.forward(new Record<>(key(reject.tenant()), RejectAvro.encode(reject), now), REJECTS);
     }
 
-    /** Sends a change on to its tenant's partition, bytes and headers as they came. */
+    /** Sends a change on to its tenant's partition, its bytes as they came. Its headers stay behind: they say nothing to Annals, and nothing bounds them. */
     @Override
     @SuppressWarnings("NullAway") // a change without a value is rejected before its tenant is known
     public void forward(LogRecord record, String tenant) {
-        Headers headers = new RecordHeaders(record.headers());
         String from = record.partition() + ":" + record.offset();
-        headers.add(Topics.FORWARDED_FROM_HEADER, from.getBytes(StandardCharsets.UTF_8));
+        Headers headers = new RecordHeaders().add(Topics.FORWARDED_FROM_HEADER, from.getBytes(StandardCharsets.UTF_8));
         context.forward(new Record<>(key(tenant), record.value(), record.recorded(), headers), CHANGES);
     }
 

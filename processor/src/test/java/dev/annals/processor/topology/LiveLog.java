@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +25,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -78,6 +82,39 @@ final class LiveLog implements AutoCloseable {
 
     void sendTo(int partition, byte[] value) {
         producer.send(new ProducerRecord<>(topics.changes(), partition, null, value));
+    }
+
+    /** Sends a change that the broker's bound lets in only because it is compressed. */
+    void sendCompressed(int partition, byte[] value, List<Header> headers) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrap, "compression.type", "lz4", "max.request.size", 64 * 1024 * 1024);
+        try (KafkaProducer<byte[], byte[]> large =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            large.send(new ProducerRecord<>(topics.changes(), partition, null, null, value, headers))
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException("the record of a test was not taken", e);
+        }
+    }
+
+    /** Lets a test say when records were taken. */
+    void takeTimestampsOfProducers() {
+        ConfigResource changes = new ConfigResource(ConfigResource.Type.TOPIC, topics.changes());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            changes,
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("message.timestamp.type", "CreateTime"),
+                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException("the topic of a test could not be set", e);
+        }
+    }
+
+    void sendAt(long timestamp, byte[] value) {
+        producer.send(new ProducerRecord<>(topics.changes(), 0, timestamp, null, value));
     }
 
     void flush() {

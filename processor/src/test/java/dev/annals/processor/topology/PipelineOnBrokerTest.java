@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,54 @@ class PipelineOnBrokerTest {
                         assertThat(sum.forwarded()).isEqualTo(450);
                         assertThat(sum.rejects()).isZero();
                     });
+        }
+    }
+
+    @Test
+    void aChangeUnderAWrongKeyWithHugeHeadersArrivesWithoutThem() {
+        Topics topics = new Topics(KAFKA.newPrefix(), 2);
+        try (LiveLog log = new LiveLog(KAFKA.bootstrapServers(), topics);
+                LiveProcessor processor = new LiveProcessor(KAFKA.bootstrapServers(), log, state, GAP)) {
+            int wrong = 1 - log.partitionOf("default");
+            List<Header> headers = List.of(
+                    new RecordHeader("filler", new byte[9 * 1024 * 1024]),
+                    new RecordHeader("password", "hunter2".getBytes(UTF_8)));
+            log.sendCompressed(wrong, event("1", "default", "a", ",'after':{'n':1}"), headers);
+            log.sendTo(wrong, event("2", "default", "a", ",'after':{'n':2}"));
+            log.flush();
+
+            assertThat(activities(log, 2)).extracting(a -> a.origin().eventId()).containsExactly("1", "2");
+            assertThat(processor.counters().values().stream().reduce(Counters.ZERO, Counters::plus))
+                    .extracting(Counters::rejects, Counters::forwarded)
+                    .containsExactly(0L, 2L);
+            assertThat(log.read(
+                            topics.changes(),
+                            records -> records.stream()
+                                            .filter(record ->
+                                                    record.headers().lastHeader(Topics.FORWARDED_FROM_HEADER) != null)
+                                            .count()
+                                    == 2))
+                    .filteredOn(record -> record.headers().lastHeader(Topics.FORWARDED_FROM_HEADER) != null)
+                    .allSatisfy(record -> assertThat(record.headers().toArray()).hasSize(1));
+        }
+    }
+
+    @Test
+    void aLogWhoseClockWasAYearAheadIsProcessedAfterItCameBack() {
+        Topics topics = new Topics(KAFKA.newPrefix(), 1);
+        try (LiveLog log = new LiveLog(KAFKA.bootstrapServers(), topics)) {
+            log.takeTimestampsOfProducers();
+            long now = System.currentTimeMillis();
+            log.sendAt(now + Duration.ofDays(365).toMillis(), event("1", "default", "a", ",'after':{'n':1}"));
+            log.sendAt(now, event("2", "default", "b", ",'after':{'n':1}"));
+            log.sendAt(now + 1_000, event("3", "default", "c", ",'after':{'n':1}"));
+            log.flush();
+            try (LiveProcessor processor = new LiveProcessor(KAFKA.bootstrapServers(), log, state, GAP)) {
+                assertThat(activities(log, 3))
+                        .extracting(a -> a.origin().eventId())
+                        .containsExactly("1", "2", "3");
+                assertThat(processor.counters().get("default").rejects()).isZero();
+            }
         }
     }
 

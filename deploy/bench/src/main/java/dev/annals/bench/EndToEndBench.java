@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,15 +34,16 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * The whole product on one machine, broker, processor, views and API, as a process beside this one: what a change costs from
- * the log to the answer, how long one takes, how fast a view is built, and how soon a killed service serves again.
+ * the log to the answer, in changes a second and as a ratio to what Kafka Streams alone makes of the same log ({@link Reference}); how
+ * soon a killed service serves again and how long a change takes then; how fast a view is built.
  *
  * <p>Prints, asserts nothing. Arguments: changes in the log (1000000), seconds of measuring latency (30), directory (a new
  * temporary one).
  */
 public final class EndToEndBench {
     private static final int OBJECTS = 100_000;
-    private static final int CHANGES_A_SECOND = 500;
-    private static final int WARMING_SECONDS = 30;
+    private static final int[] RATES = {50, 500, 2_000};
+    private static final int WARMING_SECONDS = 10;
 
     private final Path data;
     private final int changes;
@@ -61,11 +63,28 @@ public final class EndToEndBench {
         Path directory = args.length > 2 ? Path.of(args[2]) : Files.createTempDirectory("annals-bench-");
         EndToEndBench bench = new EndToEndBench(directory, changes);
         bench.fillTheLog();
-        try (ServiceProcess service = bench.logToVisible()) {
-            bench.latency(service, seconds);
-            bench.restart(service, "kill -9 at rest");
+        Map<Reference, Reference.Rate> references = bench.references();
+        bench.logToVisible(references);
+        for (int rate : RATES) {
+            bench.latencyAfterAStart(rate, seconds);
         }
         bench.catchUp();
+    }
+
+    /** On the same log, with the same broker settings, before the service has seen it. */
+    private Map<Reference, Reference.Rate> references() throws Exception {
+        Map<Reference, Reference.Rate> rates = new EnumMap<>(Reference.class);
+        Path directory = Files.createDirectories(data.resolveSibling("references"));
+        try (BrokerProcess broker = broker()) {
+            for (Reference reference : Reference.values()) {
+                Reference.Rate rate = reference.measure(broker.bootstrapServers(), directory);
+                rates.put(reference, rate);
+                say(
+                        "%s: %,.0f changes/s, %.1f us of processor time a change",
+                        reference, rate.perSecond(), rate.micros());
+            }
+        }
+        return rates;
     }
 
     /** The changes lie in the log before anybody takes them, so that the producer takes nothing from the processor. */
@@ -90,9 +109,17 @@ public final class EndToEndBench {
         }
     }
 
-    /** From the first activity that can be seen to the last. */
-    private ServiceProcess logToVisible() throws Exception {
-        ServiceProcess service = ServiceProcess.start(data, httpPort, kafkaPort);
+    /** From the first activity that can be seen to the last; as a ratio to each reference, since that is the same on a slow machine. */
+    private void logToVisible(Map<Reference, Reference.Rate> references) throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(data, httpPort, kafkaPort)) {
+            double rate = untilVisible(service);
+            references.forEach((reference, other) -> say(
+                    "log to visible: %.2f x %s (processor time a change: %.1f x)",
+                    rate / other.perSecond(), reference, service.cpuSeconds() * 1e6 / changes / other.micros()));
+        }
+    }
+
+    private double untilVisible(ServiceProcess service) throws Exception {
         long first = 0;
         long begun = System.nanoTime();
         long before = 0;
@@ -109,14 +136,24 @@ public final class EndToEndBench {
             before = seen;
             last = System.nanoTime();
         }
-        say("log to visible: %,.0f changes/s; %s", (changes - first) / since(begun), service.cpu());
+        double rate = (changes - first) / since(begun);
+        say("log to visible: %,.0f changes/s; %s", rate, service.cpu());
         service.awaitReady();
-        return service;
+        return rate;
     }
 
-    /** Changes at an even pace; each is timed from its sending to the first answer that shows it. */
-    private void latency(ServiceProcess service, int seconds) throws Exception {
-        int count = CHANGES_A_SECOND * (WARMING_SECONDS + seconds);
+    /** What a killed service needs to serve again; then changes at an even pace from its first moment, timed after ten seconds. */
+    private void latencyAfterAStart(int rate, int seconds) throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(data, httpPort, kafkaPort)) {
+            restarted(service);
+            latency(service, rate, seconds);
+            service.kill();
+        }
+    }
+
+    /** Each change is timed from its sending to the first answer that shows it. */
+    private void latency(ServiceProcess service, int rate, int seconds) throws Exception {
+        int count = rate * (WARMING_SECONDS + seconds);
         long[] sentAt = new long[count];
         long[] seenAt = new long[count];
         long base = service.visible();
@@ -125,7 +162,7 @@ public final class EndToEndBench {
                 new ChangePublisher(PublisherSettings.prompt("127.0.0.1:" + kafkaPort, Topics.DEFAULT.changes()))) {
             long begun = System.nanoTime();
             for (int i = 0; i < count; i++) {
-                long due = begun + i * 1_000_000_000L / CHANGES_A_SECOND;
+                long due = begun + i * 1_000_000_000L / rate;
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
@@ -134,7 +171,7 @@ public final class EndToEndBench {
             }
             watching.get();
         }
-        int warming = CHANGES_A_SECOND * WARMING_SECONDS;
+        int warming = rate * WARMING_SECONDS;
         double[] millis = new double[count - warming];
         for (int i = warming; i < count; i++) {
             millis[i - warming] = (seenAt[i] - sentAt[i]) / 1e6;
@@ -142,10 +179,7 @@ public final class EndToEndBench {
         Arrays.sort(millis);
         say(
                 "publish to visible at %d/s: p50 %.0f ms, p99 %.0f ms, longest %.0f ms",
-                CHANGES_A_SECOND,
-                millis[millis.length / 2],
-                millis[millis.length * 99 / 100],
-                millis[millis.length - 1]);
+                rate, millis[millis.length / 2], millis[millis.length * 99 / 100], millis[millis.length - 1]);
     }
 
     /** Ids are dense, so the count says which have arrived. */
@@ -165,25 +199,21 @@ public final class EndToEndBench {
         }
     }
 
-    /** How soon after its broker a killed service answers, with everything it had. */
-    private void restart(ServiceProcess service, String how) throws Exception {
-        long had = service.visible();
-        service.kill();
+    /** How soon after its broker a service answers, with everything there is. */
+    private void restarted(ServiceProcess service) throws Exception {
         long begun = System.nanoTime();
-        try (ServiceProcess again = ServiceProcess.start(data, httpPort, kafkaPort)) {
-            while (!answers(kafkaPort)) {
-                Thread.sleep(10);
-            }
-            double broker = since(begun);
-            while (again.visible() < had) {
-                Thread.sleep(10);
-            }
-            double serves = since(begun);
-            again.awaitReady();
-            say(
-                    "%s with %,d activities: broker listens after %.1f s, answers %.1f s later, says ready %.1f s later",
-                    how, had, broker, serves - broker, since(begun) - broker);
+        while (!answers(kafkaPort)) {
+            Thread.sleep(10);
         }
+        double broker = since(begun);
+        while (service.visible() < sent) {
+            Thread.sleep(10);
+        }
+        double serves = since(begun);
+        service.awaitReady();
+        say(
+                "start with %,d activities: broker listens after %.1f s, answers %.1f s later, says ready %.1f s later",
+                sent, broker, serves - broker, since(begun) - broker);
     }
 
     /** A view that has nothing, beside a broker and nothing else; and then one that has everything. */

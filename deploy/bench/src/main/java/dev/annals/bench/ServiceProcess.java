@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code annals up} as a process of its own with the heap that the {@code annals} script gives it, and its
@@ -39,11 +40,9 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts it without waiting for it. */
     static ServiceProcess start(Path data, int httpPort, int kafkaPort) throws IOException {
         Path errors = Path.of(data + ".err");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseParallelGC"));
-        command.addAll(
-                List.of(System.getenv().getOrDefault("JAVA_OPTS", "").strip().split("\\s+")));
-        command.removeIf(String::isEmpty);
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvmOptions());
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -62,6 +61,24 @@ final class ServiceProcess implements AutoCloseable {
                 builder.start(),
                 errors,
                 URI.create("http://127.0.0.1:" + httpPort + "/api/v2/activity_stream/?page_size=1&order_by=-id"));
+    }
+
+    /** The heap and the collector that the {@code annals} script gives, unless {@code JAVA_OPTS} has others. */
+    static List<String> jvmOptions() {
+        List<String> given = Stream.of(
+                        System.getenv().getOrDefault("JAVA_OPTS", "").strip().split("\\s+"))
+                .filter(option -> !option.isEmpty())
+                .toList();
+        List<String> options = new ArrayList<>();
+        if (given.stream().noneMatch(option -> option.startsWith("-Xmx") || option.contains("MaxRAMPercentage"))) {
+            options.add("-Xmx1g");
+        }
+        // Two collectors at once are an error of the JVM.
+        if (given.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+            options.add("-XX:+UseParallelGC");
+        }
+        options.addAll(given);
+        return options;
     }
 
     /** Waits until it says that it is ready. */
@@ -96,6 +113,11 @@ final class ServiceProcess implements AutoCloseable {
                         process.children().mapToDouble(ServiceProcess::seconds).sum());
     }
 
+    /** What it has used of the processors so far, without its broker. */
+    double cpuSeconds() {
+        return seconds(process.toHandle());
+    }
+
     /** As kill -9; its broker ends by itself. */
     void kill() throws InterruptedException {
         List<ProcessHandle> broker = process.children().toList();
@@ -118,7 +140,7 @@ final class ServiceProcess implements AutoCloseable {
         broker.forEach(handle -> handle.onExit().join());
     }
 
-    private static double seconds(ProcessHandle handle) {
+    static double seconds(ProcessHandle handle) {
         return handle.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 }

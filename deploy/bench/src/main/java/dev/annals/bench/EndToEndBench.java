@@ -137,7 +137,7 @@ public final class EndToEndBench {
             last = System.nanoTime();
         }
         double rate = (changes - first) / since(begun);
-        say("log to visible: %,.0f changes/s; %s", rate, service.cpu());
+        say("log to visible: %,.0f changes/s; %s; %s", rate, service.cpu(), service.memory());
         service.awaitReady();
         return rate;
     }
@@ -147,6 +147,7 @@ public final class EndToEndBench {
         try (ServiceProcess service = ServiceProcess.start(data, httpPort, kafkaPort)) {
             restarted(service);
             latency(service, rate, seconds);
+            say("%s", service.memory());
             service.kill();
         }
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,8 @@ final class ServiceProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ANNALS_"));
         builder.environment().put("ANNALS_TOKEN", TOKEN);
+        // As the script.
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         return new ServiceProcess(
                 builder.start(),
                 errors,
@@ -111,6 +115,26 @@ final class ServiceProcess implements AutoCloseable {
                 .formatted(
                         seconds(process.toHandle()),
                         process.children().mapToDouble(ServiceProcess::seconds).sum());
+    }
+
+    /** The most memory that it and its broker have had resident so far; nothing where the system does not say. */
+    String memory() {
+        return Stream.concat(Stream.of(process.toHandle()), process.children())
+                .map(handle -> Path.of("/proc", Long.toString(handle.pid()), "status"))
+                .filter(Files::isReadable)
+                .map(ServiceProcess::peak)
+                .collect(Collectors.joining(", ", "most memory resident, service and broker: ", ""));
+    }
+
+    private static String peak(Path status) {
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MiB")
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     /** What it has used of the processors so far, without its broker. */

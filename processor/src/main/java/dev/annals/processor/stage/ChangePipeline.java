@@ -48,8 +48,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChangePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ChangePipeline.class);
-    /** Of each partition, as soon as that many have changed. */
-    private static final int RECENT_DOCUMENTS_BYTES = 32 << 20;
+    /** Of each partition, as soon as that many have changed: a cache, which makes no difference to any outcome. */
+    private static final int RECENT_DOCUMENTS_BYTES =
+            (int) Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 32);
 
     private static final int LONGEST_DETAIL = 4_000;
 

@@ -1,40 +1,42 @@
 package dev.annals.processor.topology;
 
+import dev.annals.processor.index.settings.NativeMemory;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DataBlockIndexType;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
-import org.rocksdb.WriteBufferManager;
 
-/** RocksDB with one bounded memory for all stores of the process: the default takes that much for each store of each partition. */
+/**
+ * RocksDB with one bounded memory for all stores of a Kafka Streams client: the default takes that much for each store of each partition.
+ * Kafka Streams makes the object by its name, so the bound comes as the setting {@link #MEMORY_CONFIG}.
+ */
 public final class SmallRocks implements RocksDBConfigSetter {
-    /** The write buffers included. */
-    private static final long CACHE_BYTES = 192L * 1024 * 1024;
-    /** A filter has to fit into one shard: with the 64 shards of the default it would be read from disk for each look-up. */
-    private static final int SHARD_BITS = 1;
-    /** Filters and indexes are used by every look-up, so blocks of data may not push them out. */
-    private static final double SHARE_OF_FILTERS = 0.5;
+    /** Bytes for blocks, filters and write buffers together, as a number or a text. */
+    public static final String MEMORY_CONFIG = "annals.native.memory.bytes";
 
-    private static final long WRITE_BYTES = 96L * 1024 * 1024;
-    private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
+    /** Without the setting. */
+    static final long DEFAULT_BYTES = 192L * 1024 * 1024;
+
+    private static final long LARGEST_WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
+    /** A full buffer must leave room for the others. */
+    private static final int BUFFERS = 6;
 
     private static final double MEMTABLE_BLOOM_RATIO = 0.02;
 
-    /** Held apart so that naming this class in a configuration does not load RocksDB. */
-    private static final class Shared {
-        static final Cache CACHE = new LRUCache(CACHE_BYTES, SHARD_BITS, false, SHARE_OF_FILTERS);
-        static final WriteBufferManager WRITES = new WriteBufferManager(WRITE_BYTES, CACHE);
-    }
+    /** By its size: clients with the same setting share, and what a client has used lives as long as the process. */
+    private static final Map<Long, NativeMemory> SHARED = new ConcurrentHashMap<>();
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        Object given = configs.get(MEMORY_CONFIG);
+        long bytes = given == null ? DEFAULT_BYTES : Long.parseLong(given.toString());
+        NativeMemory memory = SHARED.computeIfAbsent(bytes, all -> NativeMemory.of(all, all / 2));
         // Streams hands over its own table settings, Bloom filter included; only the cache is changed.
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-        table.setBlockCache(Shared.CACHE);
+        table.setBlockCache(memory.cache());
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinTopLevelIndexAndFilter(true);
@@ -43,8 +45,8 @@ public final class SmallRocks implements RocksDBConfigSetter {
         // Nearly all look-ups are for one key.
         table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
         options.setTableFormatConfig(table);
-        options.setWriteBufferManager(Shared.WRITES);
-        options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        options.setWriteBufferManager(memory.writes());
+        options.setWriteBufferSize(Math.min(LARGEST_WRITE_BUFFER_BYTES, bytes / 2 / BUFFERS));
         options.setMaxWriteBufferNumber(2);
         // Most keys are looked up before they are first written.
         options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO);

@@ -120,7 +120,7 @@ class IndexedStoreTest {
     @Timeout(60)
     void whoeverWaitsForRoomIsToldWhenTheDiskFails() throws Exception {
         Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();
-        IndexSettings small = new IndexSettings(40_000, 2_048, 1 << 20, 1 << 20, 64 << 10, 512);
+        IndexSettings small = new IndexSettings(40_000, 2_048, 1 << 20, 64 << 10, null, 512);
         IndexedStore store = IndexedStore.open(directory, small, MemoryBudget.ofThisProcess(), tasks::add);
         append(store, 1, 40_000);
         tasks.remove().run();

@@ -34,6 +34,11 @@ public enum Setting {
             "",
             "Replicas of the topics; Kafka's own default if not set. Counts only when the topics are made."),
     BROKER_HEAP("broker-heap", "MB", "256", "The heap of the embedded broker in megabytes; at least 128."),
+    NATIVE_MEMORY(
+            "native-memory",
+            "MB",
+            "512",
+            "Memory outside the heap for the state of the processor and the indexes of the view together, in megabytes; at least 64."),
     COMMIT_GAP(
             "commit-gap",
             "TIME",

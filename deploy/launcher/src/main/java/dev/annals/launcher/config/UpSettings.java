@@ -28,6 +28,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param kafkaClient further settings of every Kafka client, bootstrap servers not among them
  * @param topics as they are made when they are not there
  * @param replication of the topics then; empty for Kafka's default
+ * @param nativeMegabytes memory outside the heap, for the processor and the view together
  * @param puppetLimit commits in a Puppet answer to a request without a limit
  */
 public record UpSettings(
@@ -38,6 +39,7 @@ public record UpSettings(
         Topics topics,
         Optional<Short> replication,
         Broker broker,
+        int nativeMegabytes,
         Processing processing,
         Duration queryTimeout,
         SdElements sdElements,
@@ -74,6 +76,7 @@ public record UpSettings(
     private static final Duration TEN_YEARS = Duration.ofDays(3650);
     private static final int MOST_PARTITIONS = 1024;
     private static final int MOST_REPLICAS = 100;
+    private static final int LEAST_NATIVE_MEGABYTES = 64;
     private static final int MOST_HEAP_MEGABYTES = 1024 * 1024;
 
     /** The settings that the sources give. Fails with {@link InvalidSetting}. */
@@ -97,6 +100,7 @@ public record UpSettings(
                 new Broker(
                         sources.port(Setting.KAFKA_PORT),
                         sources.integer(Setting.BROKER_HEAP, BrokerJvm.SMALLEST_HEAP_MEGABYTES, MOST_HEAP_MEGABYTES)),
+                sources.integer(Setting.NATIVE_MEMORY, LEAST_NATIVE_MEGABYTES, MOST_HEAP_MEGABYTES),
                 processing(sources, data),
                 sources.duration(Setting.QUERY_TIMEOUT, Duration.ofMillis(100), DAY),
                 new SdElements(

@@ -5,25 +5,40 @@ import dev.annals.processor.epoch.EpochScan;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.NativeMemory;
 import dev.annals.processor.topology.ChangeStreamsConfig;
 import dev.annals.processor.topology.ChangeTopology;
+import dev.annals.processor.topology.SmallRocks;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.Reading;
 import dev.annals.processor.view.View;
 import dev.annals.processor.view.ViewStreamsConfig;
 import dev.annals.topic.Topics;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes the two Kafka Streams clients, the processor and the view, as often as they are needed. */
 final class Pipeline {
     /** Stays the same over restarts, so that Kafka gives a restarted client its partitions back without waiting. */
     private static final String INSTANCE = "1";
 
+    private static final long MEBIBYTE = 1024L * 1024;
+    /** The share of the processor in the native memory. */
+    private static final int PROCESSOR_EIGHTHS = 3;
+
+    private static final long MOST_WRITTEN_BYTES = 96 * MEBIBYTE;
+    /** Of the heap, for what an index keeps decoded; there are two for each partition. */
+    private static final int POSTINGS_PART = 32;
+
     private final UpSettings settings;
     private final Topics topics;
     private final String bootstrap;
     private final Path state;
     private final HeldKeys keys;
+    private final long processorBytes;
+    /** For whichever view is current, so that a view that is made anew does not take it twice. */
+    private final NativeMemory viewMemory;
 
     Pipeline(UpSettings settings, DataDirectory directory, Topics topics, String bootstrap, HeldKeys keys) {
         this.settings = settings;
@@ -31,6 +46,10 @@ final class Pipeline {
         this.bootstrap = bootstrap;
         this.state = directory.state();
         this.keys = keys;
+        long nativeBytes = settings.nativeMegabytes() * MEBIBYTE;
+        this.processorBytes = nativeBytes * PROCESSOR_EIGHTHS / 8;
+        long viewBytes = nativeBytes - processorBytes;
+        this.viewMemory = NativeMemory.of(viewBytes, Math.min(viewBytes / 2, MOST_WRITTEN_BYTES));
     }
 
     /** The processor's consumer group. */
@@ -41,20 +60,23 @@ final class Pipeline {
     Processor processor() {
         ChangeTopology topology =
                 new ChangeTopology(topics, keys, new EpochScan(bootstrap, settings.kafkaClient(), topics, keys));
+        Map<String, String> overrides = new TreeMap<>(settings.kafkaClient());
+        overrides.put(SmallRocks.MEMORY_CONFIG, Long.toString(processorBytes));
         return Processor.start(
                 topology,
-                new ChangeStreamsConfig(
-                        group(), bootstrap, state.resolve("processor"), INSTANCE, 1, 0, settings.kafkaClient()));
+                new ChangeStreamsConfig(group(), bootstrap, state.resolve("processor"), INSTANCE, 1, 0, overrides));
     }
 
     View view() {
+        IndexSettings index = IndexSettings.defaults()
+                .sharing(viewMemory, Runtime.getRuntime().maxMemory() / POSTINGS_PART);
         return View.start(
                 topics,
                 new ViewStreamsConfig(topics.prefix() + "-view", bootstrap, state.resolve("view"), INSTANCE)
                         .overriding(settings.kafkaClient()),
                 Dialects.INDEXING,
-                IndexSettings.defaults(),
-                IndexSettings.defaults());
+                index,
+                index);
     }
 
     /** The indexes of whichever view is current. */

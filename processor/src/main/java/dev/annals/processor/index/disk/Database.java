@@ -1,6 +1,7 @@
 package dev.annals.processor.index.disk;
 
 import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.index.settings.NativeMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,6 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -46,12 +46,6 @@ public final class Database {
     /* A process that dies loses nothing, since each batch is in the operating system's hands when the write returns. A machine that
      * dies may lose the last batches but never a part of one: families are flushed to files together (atomic flush), so that no family can be
      * ahead of the log. What was lost is read from the source again, from the offsets that are in the same batches. */
-
-    /** A filter has to fit into one shard of the cache: with the 64 shards of the default it would be read from disk for each look-up. */
-    private static final int CACHE_SHARD_BITS = 1;
-
-    /** Filters and indexes are used by every look-up, so blocks of data may not push them out. */
-    private static final double CACHE_SHARE_OF_FILTERS = 0.5;
 
     private static final int OPEN_FILES = 10;
 
@@ -92,14 +86,16 @@ public final class Database {
         Deque<AutoCloseable> natives = new ArrayDeque<>();
         try {
             Files.createDirectories(directory);
-            LRUCache cache = keep(
-                    natives, new LRUCache(settings.blockCacheBytes(), CACHE_SHARD_BITS, false, CACHE_SHARE_OF_FILTERS));
+            NativeMemory memory = settings.shared();
+            if (memory == null) {
+                memory = keep(natives, NativeMemory.of(2 * settings.writeBufferBytes(), settings.writeBufferBytes()));
+            }
             BloomFilter bloom = keep(natives, new BloomFilter(10));
             StringAppendOperator append = keep(natives, new StringAppendOperator(""));
-            DBOptions options = keep(natives, databaseOptions(settings));
+            DBOptions options = keep(natives, databaseOptions(settings, memory));
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             for (Family family : Family.values()) {
-                ColumnFamilyOptions of = keep(natives, familyOptions(family, settings, cache, bloom, append));
+                ColumnFamilyOptions of = keep(natives, familyOptions(family, settings, memory, bloom, append));
                 descriptors.add(new ColumnFamilyDescriptor(family.nameBytes(), of));
             }
             List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -123,12 +119,13 @@ public final class Database {
         }
     }
 
-    private static DBOptions databaseOptions(IndexSettings settings) {
+    private static DBOptions databaseOptions(IndexSettings settings, NativeMemory memory) {
         return new DBOptions()
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setAtomicFlush(true)
                 .setDbWriteBufferSize(settings.writeBufferBytes())
+                .setWriteBufferManager(memory.writes())
                 .setMaxTotalWalSize(2 * settings.writeBufferBytes())
                 .setMaxOpenFiles(settings.maxOpenFiles())
                 .setAllowConcurrentMemtableWrite(false)
@@ -140,9 +137,13 @@ public final class Database {
     }
 
     private static ColumnFamilyOptions familyOptions(
-            Family family, IndexSettings settings, LRUCache cache, BloomFilter bloom, StringAppendOperator append) {
+            Family family,
+            IndexSettings settings,
+            NativeMemory memory,
+            BloomFilter bloom,
+            StringAppendOperator append) {
         BlockBasedTableConfig table = new BlockBasedTableConfig()
-                .setBlockCache(cache)
+                .setBlockCache(memory.cache())
                 .setBlockSize(16 * 1024)
                 .setCacheIndexAndFilterBlocks(true)
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)

@@ -1,5 +1,7 @@
 package dev.annals.processor.index.settings;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one store may use.
  *
@@ -7,17 +9,17 @@ package dev.annals.processor.index.settings;
  *     are large or end a chunk
  * @param segment how many documents of one chunk in one write are finished at once, 1 to 32,768; fewer are put with others of
  *     their chunk first, so that no chunk has very many segments
- * @param blockCacheBytes memory for blocks read from disk
  * @param postingsCacheBytes memory for decoded postings and time entries
  * @param writeBufferBytes memory for what is written but not yet in sorted files
+ * @param shared native memory shared with other stores; absent for memory of the store's own, twice the write buffer
  * @param maxOpenFiles how many files may be open at once, -1 for no limit
  */
 public record IndexSettings(
         int coalesce,
         int segment,
-        long blockCacheBytes,
         long postingsCacheBytes,
         long writeBufferBytes,
+        @Nullable NativeMemory shared,
         int maxOpenFiles) {
     private static final long MEBIBYTE = 1024L * 1024L;
     /** How many consecutive numbers of a tenant share a chunk of postings. */
@@ -34,7 +36,6 @@ public record IndexSettings(
             throw new IllegalArgumentException(
                     "segment: " + segment + " (expected: 1 to " + LARGEST_SEGMENT + " documents)");
         }
-        requirePositive("block cache bytes", blockCacheBytes);
         requirePositive("postings cache bytes", postingsCacheBytes);
         requirePositive("write buffer bytes", writeBufferBytes);
         if (maxOpenFiles < 16 && maxOpenFiles != -1) {
@@ -42,21 +43,30 @@ public record IndexSettings(
         }
     }
 
-    /** Settings for a store on a small machine: 65,536 documents a write, 64 MiB for each of the caches and buffers. */
+    /** Settings for a store on a small machine: 65,536 documents a write, 64 MiB for each of the caches and buffers, native memory of its own. */
     public static IndexSettings defaults() {
-        return new IndexSettings(65_536, 2_048, 64 * MEBIBYTE, 64 * MEBIBYTE, 64 * MEBIBYTE, 512);
+        return new IndexSettings(65_536, 2_048, 64 * MEBIBYTE, 64 * MEBIBYTE, null, 512);
     }
 
     /** These settings with another number of documents a write. */
     public IndexSettings withCoalesce(int documents) {
-        return new IndexSettings(
-                documents, segment, blockCacheBytes, postingsCacheBytes, writeBufferBytes, maxOpenFiles);
+        return new IndexSettings(documents, segment, postingsCacheBytes, writeBufferBytes, shared, maxOpenFiles);
     }
 
     /** These settings with another number of documents that make a segment. */
     public IndexSettings withSegment(int documents) {
+        return new IndexSettings(coalesce, documents, postingsCacheBytes, writeBufferBytes, shared, maxOpenFiles);
+    }
+
+    /** These settings with native memory shared with other stores, and at most so much heap for decoded postings and time entries. */
+    public IndexSettings sharing(NativeMemory memory, long mostPostingsCacheBytes) {
         return new IndexSettings(
-                coalesce, documents, blockCacheBytes, postingsCacheBytes, writeBufferBytes, maxOpenFiles);
+                coalesce,
+                segment,
+                Math.min(postingsCacheBytes, mostPostingsCacheBytes),
+                writeBufferBytes,
+                memory,
+                maxOpenFiles);
     }
 
     private static void requirePositive(String name, long bytes) {

@@ -36,6 +36,7 @@ final class IndexAuditSession implements AuditSession {
     private final RowDecoder<Commit> commitDocuments;
     private final Asker asker;
     private final Effort effort;
+    private final FieldOrders orders;
     private final int few;
     private final List<IndexSnapshot> pinned = new ArrayList<>(2);
 
@@ -50,12 +51,14 @@ final class IndexAuditSession implements AuditSession {
             RowDecoder<Commit> commitDocuments,
             Asker asker,
             Effort effort,
+            FieldOrders orders,
             int few) {
         this.access = access;
         this.activityDocuments = activityDocuments;
         this.commitDocuments = commitDocuments;
         this.asker = asker;
         this.effort = effort;
+        this.orders = orders;
         this.few = few;
     }
 
@@ -184,7 +187,7 @@ final class IndexAuditSession implements AuditSession {
         }
         IndexSnapshot index = ((Reading.Done<IndexSnapshot>) reading).value();
         pinned.add(index);
-        Source<T> whole = new Source<>(index, documents, index.all(), effort, few);
+        Source<T> whole = new Source<>(log, asker.tenant(), index, documents, index.all(), effort, orders, few);
         return new Answer.Ready<>(scope.equals(Filter.ALL) ? whole : whole.of(new Planner<>(whole).matching(scope)));
     }
 

@@ -21,6 +21,9 @@ public final class IndexAuditSessions implements AuditSessions {
     /** Each holds a thread of the server, which has 32 for requests. */
     private static final int MOST_WAITING = 12;
 
+    /** The share of the heap that orders of fields may take: one in so many. */
+    private static final int ORDERS_SHARE = 8;
+
     private static final long LEAST_ROWS = 100_000;
 
     private final IndexAccess access;
@@ -29,6 +32,7 @@ public final class IndexAuditSessions implements AuditSessions {
     private final Duration time;
     private final int few;
     private final Gate gate;
+    private final FieldOrders orders = new FieldOrders(Runtime.getRuntime().maxMemory() / ORDERS_SHARE);
 
     /**
      * Sessions over indexes.
@@ -72,6 +76,6 @@ public final class IndexAuditSessions implements AuditSessions {
     @Override
     public AuditSession open(Asker asker) {
         return new IndexAuditSession(
-                access, activities, commits, asker, new Effort(gate, asker.name(), time, rowsIn(time)), few);
+                access, activities, commits, asker, new Effort(gate, asker.name(), time, rowsIn(time)), orders, few);
     }
 }

@@ -1,13 +1,14 @@
 package dev.annals.query;
 
 import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.query.PostingsVisitor;
-import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
 import dev.annals.processor.view.FieldTerms;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -18,6 +19,9 @@ import org.roaringbitmap.RoaringBitmap;
  * next key decides, at last the number.
  */
 final class Sorter<T> {
+    /** So many documents are walked over in some milliseconds. */
+    private static final long FAR = 20_000;
+
     private final Source<T> source;
     private final IndexSnapshot index;
     private final Planner<T> planner;
@@ -90,21 +94,53 @@ final class Sorter<T> {
 
     private void byTerms(RoaringBitmap group, int at, Window window) {
         Order.Key key = keys.get(at);
-        Field field = key.field();
+        Optional<FieldOrder> order =
+                isFar(group, window) ? source.orders().of(source, key.field(), key.descending()) : Optional.empty();
+        if (order.isPresent()) {
+            byStretches(group, at, window, order.get());
+            return;
+        }
         RoaringBitmap left = group.clone();
         if (key.descending()) {
-            RoaringBitmap missing = RoaringBitmap.and(group, planner.matching(new Filter.Missing(field)));
+            RoaringBitmap missing = RoaringBitmap.and(group, planner.matching(new Filter.Missing(key.field())));
             left.andNot(missing);
             place(missing, at + 1, window);
         }
         if (!window.full()) {
-            TermGroups groups = new TermGroups(left, at, window);
-            index.postings(field.column(), FieldTerms.all(field), key.descending(), groups);
-            groups.finish();
+            byValues(left, at, window, FieldTerms.all(key.field()));
             if (!key.descending()) {
                 place(left, at + 1, window);
             }
         }
+    }
+
+    /** Whether a walk from the beginning to the page passes over many documents, whether they are in the group or not. */
+    private boolean isFar(RoaringBitmap group, Window window) {
+        double sharePassed = (double) (window.toSkip() + window.wanted()) / group.getLongCardinality();
+        return Math.min(1, sharePassed) * index.count() > FAR;
+    }
+
+    private void byStretches(RoaringBitmap group, int at, Window window, FieldOrder order) {
+        boolean descending = keys.get(at).descending();
+        if (descending) {
+            place(order.missing(group), at + 1, window);
+        }
+        for (int stretch = 0; stretch < order.stretches() && !window.full(); stretch++) {
+            if (!window.skips(order.count(stretch, group))) {
+                byValues(order.in(stretch, group), at, window, order.range(stretch));
+            }
+        }
+        if (!descending && !window.full()) {
+            place(order.missing(group), at + 1, window);
+        }
+    }
+
+    /** Places the documents that have a value in the range, and takes them out of those that are left. */
+    private void byValues(RoaringBitmap left, int at, Window window, TermRange range) {
+        Order.Key key = keys.get(at);
+        TermGroups groups = new TermGroups(left, at, window);
+        index.postings(key.field().column(), range, key.descending(), groups);
+        groups.finish();
     }
 
     /**

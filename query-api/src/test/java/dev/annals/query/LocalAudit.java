@@ -12,6 +12,7 @@ import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.CommitIndexing;
+import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.processor.view.OpenedIndexes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,11 +107,14 @@ public final class LocalAudit implements AutoCloseable {
     long[] rowOrder(List<Order.Key> keys, long characters, int documents, int skip, int size) {
         try (IndexSnapshot index = activities.snapshot("default")) {
             Source<Activity> source = new Source<>(
+                    Log.ACTIVITIES,
+                    "default",
                     index,
                     RowDecoder.activities(
                             INDEXING, bytes -> ActivityAvro.decode(bytes).orElseThrow()),
                     index.all(),
                     new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE),
+                    new FieldOrders(1024 * 1024),
                     0);
             return new RowOrder<>(source, keys, characters)
                     .page(RoaringBitmap.bitmapOfRange(1, documents + 1), 0, skip, size);

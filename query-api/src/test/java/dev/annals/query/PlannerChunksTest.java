@@ -11,6 +11,7 @@ import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
 import dev.annals.processor.view.FieldTerms;
+import dev.annals.processor.view.IndexAccess.Log;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.roaringbitmap.RoaringBitmap;
 
 /** The planner on more documents than two chunks hold: sealed ones, growing ones and the boundaries between them. */
@@ -33,19 +36,27 @@ class PlannerChunksTest {
     private static final Field KIND = Field.of("kind", Kind.TEXT);
     private static final Field RARE = Field.of("rare", Kind.ID);
     private static final Field TAG = Field.keyed("tag", Kind.TEXT, "color");
-    private static final List<Field> FIELDS = List.of(NUMBER, TIME, KIND, RARE, TAG);
+    /** Many values; some are so long that the index keeps only their common beginning. */
+    private static final Field NAME = Field.of("name", Kind.TEXT);
+
+    private static final List<Field> FIELDS = List.of(NUMBER, TIME, KIND, RARE, TAG, NAME);
 
     /** A small document; a rare value below 0 is none. */
-    private record Small(long number, long time, String kind, int rare, List<String> tags) {
+    private record Small(long number, long time, String kind, int rare, List<String> tags, String name) {
         static Small of(byte[] row) {
             String[] parts = new String(row, StandardCharsets.UTF_8).split(",", -1);
             List<String> tags = parts[4].isEmpty() ? List.of() : List.of(parts[4].split(" "));
             return new Small(
-                    Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2], Integer.parseInt(parts[3]), tags);
+                    Long.parseLong(parts[0]),
+                    Long.parseLong(parts[1]),
+                    parts[2],
+                    Integer.parseInt(parts[3]),
+                    tags,
+                    parts[5]);
         }
 
         byte[] row() {
-            return (number + "," + time + "," + kind + "," + rare + "," + String.join(" ", tags))
+            return (number + "," + time + "," + kind + "," + rare + "," + String.join(" ", tags) + "," + name)
                     .getBytes(StandardCharsets.UTF_8);
         }
 
@@ -54,6 +65,7 @@ class PlannerChunksTest {
                 case "number" -> List.of(Long.toString(number));
                 case "time" -> List.of(Long.toString(time));
                 case "kind" -> List.of(kind);
+                case "name" -> name.isEmpty() ? List.of() : List.of(name);
                 case "rare" -> rare < 0 ? List.of() : List.of(Integer.toString(rare));
                 default -> tags;
             };
@@ -76,15 +88,28 @@ class PlannerChunksTest {
         store = IndexedStore.open(directory, IndexSettings.defaults().withCoalesce(5_000));
         all = new ArrayList<>();
         for (int number = 1; number <= DOCUMENTS; number++) {
-            Small small = new Small(
-                    number,
-                    random.nextInt(4) == 0 ? random.nextInt(DOCUMENTS) : number,
-                    "k" + random.nextInt(7),
-                    random.nextInt(300) == 0 ? random.nextInt(40) : -1,
-                    tags(random));
+            Small small = small(random, number);
             all.add(small);
             store.append(document(small), new SourceOffset("log", 0, number));
         }
+    }
+
+    private static Small small(Random random, int number) {
+        return new Small(
+                number,
+                random.nextInt(4) == 0 ? random.nextInt(DOCUMENTS) : number,
+                "k" + random.nextInt(7),
+                random.nextInt(300) == 0 ? random.nextInt(40) : -1,
+                tags(random),
+                name(random));
+    }
+
+    private static String name(Random random) {
+        return switch (random.nextInt(60)) {
+            case 0 -> "";
+            case 1 -> "n3".repeat(90) + random.nextInt(30);
+            default -> "n" + random.nextInt(30_000);
+        };
     }
 
     private static List<String> tags(Random random) {
@@ -94,7 +119,7 @@ class PlannerChunksTest {
 
     private static IndexedDocument document(Small small) {
         List<Term> terms = new ArrayList<>();
-        for (Field field : List.of(KIND, RARE, TAG)) {
+        for (Field field : List.of(KIND, RARE, TAG, NAME)) {
             small.values(field).forEach(value -> terms.add(FieldTerms.term(field, value)));
         }
         return new IndexedDocument("default", small.number(), small.time(), small.row(), terms);
@@ -109,12 +134,7 @@ class PlannerChunksTest {
     void randomQuestionsHaveTheNaiveAnswer() {
         Random random = new Random(SEED + 1);
         try (IndexSnapshot index = store.snapshot("default")) {
-            Source<Small> source = new Source<>(
-                    index,
-                    DOCUMENTS_OF,
-                    index.all(),
-                    new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE),
-                    50);
+            Source<Small> source = source(index, new FieldOrders(64 * 1024 * 1024));
             for (int i = 0; i < 15; i++) {
                 Filter filter = filter(random, 2);
                 Order order = order(random);
@@ -143,6 +163,60 @@ class PlannerChunksTest {
         }
     }
 
+    private static Source<Small> source(IndexSnapshot index, FieldOrders orders) {
+        return new Source<>(
+                Log.ACTIVITIES,
+                "default",
+                index,
+                DOCUMENTS_OF,
+                index.all(),
+                new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE),
+                orders,
+                50);
+    }
+
+    /** The bound of memory in bytes: orders of fields are kept, or none is. */
+    @ParameterizedTest
+    @ValueSource(longs = {64 * 1024 * 1024, 0})
+    void pagesInOrderOfAnyFieldStayRightWhileTheLogGrows(long bytes, @TempDir Path other) {
+        Random random = new Random(SEED + 2);
+        FieldOrders orders = new FieldOrders(bytes);
+        List<Small> grown = new ArrayList<>();
+        try (IndexedStore growing = IndexedStore.open(other, IndexSettings.defaults())) {
+            for (int more : List.of(40_000, 300, 1, 900, 2_500, 700, 40)) {
+                for (int i = 0; i < more; i++) {
+                    Small small = small(random, grown.size() + 1);
+                    grown.add(small);
+                    growing.append(document(small), new SourceOffset("log", 0, small.number()));
+                }
+                try (IndexSnapshot index = growing.snapshot("default")) {
+                    Source<Small> source = source(index, orders);
+                    for (Field field : List.of(KIND, RARE, TAG, NAME)) {
+                        boolean descending = random.nextBoolean();
+                        Order order = new Order(
+                                List.of(new Order.Key(field, descending), new Order.Key(TIME, random.nextBoolean())));
+                        Filter filter = random.nextBoolean() ? Filter.ALL : new Filter.Term(KIND, "k3").negated();
+                        List<Small> expected = grown.stream()
+                                .filter(small -> NAIVE.matches(filter, small))
+                                .sorted(NAIVE.comparator(order))
+                                .toList();
+                        RoaringBitmap matching = new Planner<>(source).matching(filter);
+                        for (int page = 0; page < 4; page++) {
+                            int skip = random.nextInt(expected.size());
+                            assertThat(new Sorter<>(source, order).page(matching, skip, 30))
+                                    .as("%d documents by %s from %d", grown.size(), order, skip)
+                                    .containsExactly(expected.stream()
+                                            .skip(skip)
+                                            .limit(30)
+                                            .mapToLong(Small::number)
+                                            .toArray());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     private static Filter filter(Random random, int depth) {
         if (depth > 0) {
             switch (random.nextInt(5)) {
@@ -156,7 +230,7 @@ class PlannerChunksTest {
                     break;
             }
         }
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Filter.Term(KIND, "k" + random.nextInt(8));
             case 1 -> new Filter.Prefix(TAG, "r", random.nextBoolean());
             case 2 -> new Filter.Range(RARE, new Filter.Bound("9", false), new Filter.Bound("20", true));
@@ -164,6 +238,7 @@ class PlannerChunksTest {
             case 4 -> new Filter.Range(TIME, bound(random), bound(random));
             case 5 -> new Filter.Missing(RARE);
             case 6 -> new Filter.Contains(TAG, "e", true);
+            case 7 -> new Filter.Prefix(NAME, "n3", random.nextBoolean());
             default -> new Filter.Missing(TAG);
         };
     }

@@ -1,15 +1,22 @@
 package dev.annals.query;
 
+import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.index.query.Candidates;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.Kind;
+import dev.annals.processor.view.FieldTerms;
 import java.util.function.LongPredicate;
 import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Bounds the documents that meet a condition on one field, by the kind of the field. */
 final class LeafSearch {
+    /** More rows than this are never looked at where values can be looked through. */
+    private static final int MANY_ROWS = 2_000;
+
+    private static final int VALUES_IN_THE_TIME_OF_A_ROW = 8;
+
     private final IndexSnapshot index;
     private final Effort effort;
     private final TermSearch terms;
@@ -71,7 +78,10 @@ final class LeafSearch {
                 return present(range.field());
             }
             return switch (range.field().kind()) {
-                case TEXT, ID -> terms.within(range);
+                case TEXT, ID ->
+                    rowsAreShorter(range.field(), TermSearch.scanned(range))
+                            ? Bounds.atMost(within)
+                            : terms.within(range);
                 case LONG_TEXT -> Bounds.atMost(within);
                 case NUMBER -> Bounds.exactly(Interval.of(range).numbers(index.count()));
                 case TIME -> {
@@ -84,7 +94,10 @@ final class LeafSearch {
         @Override
         public Bounds prefix(Filter.Prefix prefix) {
             return switch (prefix.field().kind()) {
-                case TEXT, ID -> terms.begins(prefix);
+                case TEXT, ID ->
+                    rowsAreShorter(prefix.field(), TermSearch.scanned(prefix))
+                            ? Bounds.atMost(within)
+                            : terms.begins(prefix);
                 case LONG_TEXT -> candidates(prefix.field(), prefix.prefix());
                 case NUMBER -> numbers(number -> Long.toString(number).startsWith(prefix.prefix()));
                 case TIME -> Bounds.atMost(within);
@@ -94,7 +107,10 @@ final class LeafSearch {
         @Override
         public Bounds contains(Filter.Contains contains) {
             return switch (contains.field().kind()) {
-                case TEXT, ID -> terms.contains(contains);
+                case TEXT, ID ->
+                    rowsAreShorter(contains.field(), FieldTerms.all(contains.field()))
+                            ? Bounds.atMost(within)
+                            : terms.contains(contains);
                 case LONG_TEXT -> contained(contains);
                 case NUMBER -> numbers(number -> Long.toString(number).contains(contains.text()));
                 case TIME -> Bounds.atMost(within);
@@ -104,7 +120,10 @@ final class LeafSearch {
         @Override
         public Bounds matches(Filter.Matches matches) {
             return switch (matches.field().kind()) {
-                case TEXT, ID -> terms.matches(matches);
+                case TEXT, ID ->
+                    rowsAreShorter(matches.field(), FieldTerms.all(matches.field()))
+                            ? Bounds.atMost(within)
+                            : terms.matches(matches);
                 case LONG_TEXT -> pattern(matches);
                 case NUMBER ->
                     numbers(number ->
@@ -142,6 +161,17 @@ final class LeafSearch {
             return new IllegalStateException("the planner must take this apart (expected: a condition): " + filter);
         }
 
+        /** Whether looking at the rows that are left takes less time than looking through the values of a range. */
+        private boolean rowsAreShorter(Field field, TermRange range) {
+            long rows = within.getLongCardinality();
+            if (rows > MANY_ROWS || few == 0) {
+                return false;
+            }
+            long[] left = {rows * VALUES_IN_THE_TIME_OF_A_ROW};
+            index.terms(field.column(), range, false, term -> --left[0] >= 0);
+            return left[0] < 0;
+        }
+
         private Bounds equal(Field field, String value) {
             return switch (field.kind()) {
                 case TEXT, ID -> terms.equal(field, value);
@@ -158,8 +188,13 @@ final class LeafSearch {
                 return present(contains.field());
             }
             Candidates found = index.candidates(contains.field().column(), contains.text());
-            boolean exact = found.exact() && contains.ignoreCase();
-            return exact ? Bounds.exactly(found.numbers()) : Bounds.atMost(RoaringBitmap.and(found.numbers(), within));
+            RoaringBitmap numbers = RoaringBitmap.and(found.numbers(), within);
+            if (!contains.ignoreCase()) {
+                return Bounds.atMost(numbers);
+            }
+            return found.exact()
+                    ? Bounds.exactly(found.numbers())
+                    : new Bounds(RoaringBitmap.and(found.sure(), within), numbers);
         }
 
         private Bounds candidates(Field field, String text) {

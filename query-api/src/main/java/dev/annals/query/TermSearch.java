@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.FastAggregation;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -69,6 +70,21 @@ final class TermSearch {
         return Bounds.exactly(found);
     }
 
+    /** The values that are looked through for a beginning. */
+    static TermRange scanned(Filter.Prefix filter) {
+        Field field = filter.field();
+        if (filter.ignoreCase() || field.kind() == Kind.ID) {
+            return FieldTerms.all(field);
+        }
+        byte[] prefix = FieldTerms.uncut(field, filter.prefix());
+        return TermRange.prefix(Arrays.copyOf(prefix, Math.min(prefix.length, comparable(field))));
+    }
+
+    /** So many bytes of a term are always there. */
+    private static int comparable(Field field) {
+        return FieldTerms.prefix(field).length + Term.MIN_KEPT_BYTES;
+    }
+
     Bounds begins(Filter.Prefix filter) {
         Field field = filter.field();
         if (filter.ignoreCase() || field.kind() == Kind.ID) {
@@ -79,11 +95,8 @@ final class TermSearch {
                 return test.test(kept) ? Verdict.IN : folded.startsWith(beginning) ? Verdict.OPEN : Verdict.OUT;
             });
         }
-        byte[] prefix = FieldTerms.uncut(field, filter.prefix());
-        int keys = FieldTerms.prefix(field).length;
-        byte[] scanned = Arrays.copyOf(prefix, Math.min(prefix.length, keys + Term.MIN_KEPT_BYTES));
-        TermRange range = TermRange.prefix(scanned);
-        if (scanned.length == prefix.length) {
+        TermRange range = scanned(filter);
+        if (FieldTerms.uncut(field, filter.prefix()).length <= comparable(field)) {
             return Bounds.exactly(index.union(field.column(), range, term -> true));
         }
         return scan(field, range, ValueTests.begins(filter), kept -> {
@@ -105,27 +118,38 @@ final class TermSearch {
         return scan(filter.field(), FieldTerms.all(filter.field()), ValueTests.matches(filter), kept -> Verdict.OPEN);
     }
 
-    Bounds within(Filter.Range filter) {
+    /** The values that are looked through for a range. */
+    static TermRange scanned(Filter.Range filter) {
         Field field = filter.field();
-        int keys = FieldTerms.prefix(field).length;
-        int comparable = keys + Term.MIN_KEPT_BYTES;
+        int comparable = comparable(field);
         TermRange range = FieldTerms.all(field);
-        boolean exact = true;
         Filter.Bound lower = filter.lower();
         if (lower != null) {
             byte[] bound = FieldTerms.uncut(field, lower.value());
-            boolean whole = bound.length <= comparable;
-            exact &= whole;
-            range = whole ? range.from(bound, lower.inclusive()) : range.from(Arrays.copyOf(bound, comparable), true);
+            range = isWhole(field, lower)
+                    ? range.from(bound, lower.inclusive())
+                    : range.from(Arrays.copyOf(bound, comparable), true);
         }
         Filter.Bound upper = filter.upper();
         if (upper != null) {
             byte[] bound = FieldTerms.uncut(field, upper.value());
-            boolean whole = bound.length <= comparable;
-            exact &= whole;
-            range = whole ? range.to(bound, upper.inclusive()) : range.to(beyond(bound, comparable), true);
+            range = isWhole(field, upper)
+                    ? range.to(bound, upper.inclusive())
+                    : range.to(beyond(bound, comparable), true);
         }
-        if (exact) {
+        return range;
+    }
+
+    private static boolean isWhole(Field field, Filter.@Nullable Bound bound) {
+        return bound == null || FieldTerms.uncut(field, bound.value()).length <= comparable(field);
+    }
+
+    Bounds within(Filter.Range filter) {
+        Field field = filter.field();
+        Filter.Bound lower = filter.lower();
+        Filter.Bound upper = filter.upper();
+        TermRange range = scanned(filter);
+        if (isWhole(field, lower) && isWhole(field, upper)) {
             return Bounds.exactly(index.union(field.column(), range, term -> true));
         }
         return scan(field, range, ValueTests.within(filter), kept -> {

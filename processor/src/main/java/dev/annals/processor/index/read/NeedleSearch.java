@@ -45,18 +45,21 @@ final class NeedleSearch {
         boolean oneOpenWord =
                 words.size() == 1 && words.get(0).atStart() && words.get(0).atEnd();
         RoaringBitmap found = null;
-        boolean exact = oneOpenWord;
+        RoaringBitmap sure = new RoaringBitmap();
         for (TextWords.Word word : words) {
             RoaringBitmap inWords = word.isLong() ? new RoaringBitmap() : inDictionary(word);
             RoaringBitmap inLong = inLongWords(word);
-            exact &= inLong.isEmpty() || TextWords.grams(word.text()).size() <= 1;
             RoaringBitmap either = inLong.isEmpty() ? inWords : RoaringBitmap.or(inWords, inLong);
+            if (oneOpenWord) {
+                // Of a long word the index has the parts, not their order; what a shorter word has, it has.
+                sure = TextWords.grams(word.text()).size() <= 1 ? either : inWords;
+            }
             found = found == null ? either : RoaringBitmap.and(found, either);
             if (found.isEmpty()) {
                 break;
             }
         }
-        return new Candidates(found == null ? all : found, exact);
+        return new Candidates(found == null ? all : found, sure);
     }
 
     private RoaringBitmap inDictionary(TextWords.Word word) {

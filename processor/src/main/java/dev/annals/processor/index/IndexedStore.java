@@ -16,54 +16,49 @@ import dev.annals.processor.index.state.Caches;
 import dev.annals.processor.index.state.Ledger;
 import dev.annals.processor.index.state.PinnedState;
 import dev.annals.processor.index.state.TimeStore;
-import dev.annals.processor.index.write.Gathering;
-import dev.annals.processor.index.write.IndexWriter;
-import dev.annals.processor.index.write.PendingWrites;
+import dev.annals.processor.index.write.Load;
+import dev.annals.processor.index.write.LoadQueue;
+import dev.annals.processor.index.write.LoadWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log of numbered documents of several tenants, kept so that any filter can be counted and any page of it found at the same cost.
  *
- * <p>Documents are gathered in memory and written together with the source offsets they came from, by another thread while the next ones are
- * gathered, or by whoever wants to see them. They show all at once. So what a reopened store has is always a prefix of the log, and
- * {@link #offsets} says which. A process that dies loses nothing that was flushed, and the rest is to be read from the source again, which is
- * why documents that are already there are skipped.
+ * <p>What goes in are documents, each with the source offset it came from. They are gathered into loads, which one thread writes and
+ * publishes, each as a whole. What comes out are snapshots. A snapshot waits until everything appended before it is published; it writes
+ * nothing itself.
+ *
+ * <p>So what a reopened store has is always a prefix of the log, and {@link #offsets} says which. A process that dies loses nothing that was
+ * flushed; the rest is read from the source again, which is why documents that the store already has are skipped.
  *
  * <p>Threads: one appends ({@link #append}, {@link #advance}); any may call the other methods at any time.
  *
- * <p>Errors: {@link java.io.UncheckedIOException} when the disk fails. After a failed write the store takes nothing more and has to be opened
- * again, since what is in memory may no longer agree with what is on disk.
+ * <p>Errors: after a failed write, every method but {@link #offsets} and {@link #close} throws, with the reason; the store has to be opened
+ * again.
  */
 public final class IndexedStore implements IndexSnapshots, AutoCloseable {
     private static final long CLOSE_WAIT_MILLIS = 10_000;
 
-    /** Each store gives it one load and one chunk at a time, so there are never many threads, and soon none when nothing is to be done. */
-    private static final Executor BACKGROUND = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "annals-index-writer");
-        thread.setDaemon(true);
-        return thread;
-    });
-
     private final Database database;
-    private final Executor background;
     private final Caches caches;
     private final Ledger ledger;
-    private final IndexWriter writer;
-    private final Gathering gathering;
+    private final LoadQueue queue;
+    private final LoadWriter writer;
 
-    private IndexedStore(IndexSettings settings, Database database, MemoryBudget budget, Executor background) {
+    /** What a closed store still says of its offsets. */
+    private volatile Map<SourcePartition, Long> offsets;
+
+    private IndexedStore(IndexSettings settings, Database database, MemoryBudget budget) {
         this.database = database;
-        this.background = background;
         this.caches = new Caches(settings.postingsCacheBytes());
         TimeStore timeStore = new TimeStore(database, caches);
         this.ledger = new Ledger(database, timeStore);
-        this.writer = new IndexWriter(database, timeStore, ledger, background);
-        this.gathering = new Gathering(
-                ledger.fields(), ledger.tenantNames(), ledger.counts(), settings, budget, writer::requireUsable);
+        this.queue = new LoadQueue(ledger.fields(), ledger.tenantNames(), ledger.counts(), settings, budget);
+        this.offsets = ledger.offsets();
+        this.writer = new LoadWriter(database, timeStore, ledger, settings.segment());
     }
 
     /**
@@ -77,124 +72,132 @@ public final class IndexedStore implements IndexSnapshots, AutoCloseable {
 
     /** The same with a budget that it shares with other stores. */
     public static IndexedStore open(Path directory, IndexSettings settings, MemoryBudget budget) {
-        return open(directory, settings, budget, BACKGROUND);
+        return open(directory, settings, budget, writing -> {
+            Thread thread = new Thread(writing, "annals-index-writer");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
-    /** The same with other threads for what is done in the background. */
-    static IndexedStore open(Path directory, IndexSettings settings, MemoryBudget budget, Executor background) {
+    /** The same with another thread that writes, to which the writing is given once. */
+    static IndexedStore open(
+            Path directory, IndexSettings settings, MemoryBudget budget, Consumer<Runnable> writerThread) {
         Database database = Database.open(directory, settings);
+        IndexedStore store;
         try {
-            return new IndexedStore(settings, database, budget, background);
-        } catch (RuntimeException e) {
+            store = new IndexedStore(settings, database, budget);
+        } catch (Throwable e) {
             database.close();
             throw e;
+        }
+        try {
+            writerThread.accept(store::writeUntilClosed);
+        } catch (Throwable e) {
+            store.writer.close();
+            throw e;
+        }
+        return store;
+    }
+
+    private void writeUntilClosed() {
+        try {
+            for (Load load = nextLoad(); load != null; load = nextLoad()) {
+                offsets = writer.write(load);
+                queue.published(load);
+            }
+        } catch (Throwable e) {
+            queue.fail(e);
+        } finally {
+            queue.end();
+            writer.close();
+        }
+    }
+
+    /** The load that is due; full chunks are sealed as long as none is. Null when the store is closed and everything is written. */
+    private @Nullable Load nextLoad() {
+        while (true) {
+            if (!writer.mustSeal() || !queue.isOpen()) {
+                Load load = queue.next(!writer.canSeal());
+                if (load != null || queue.isDrained()) {
+                    return load;
+                }
+            }
+            writer.sealSome();
         }
     }
 
     /**
-     * Adds the next document of a tenant. One that the tenant already has (its number is not above the count) is skipped, only its offset is
-     * taken.
+     * Adds the next document of a tenant, or throws and adds nothing of it. One that the tenant already has (its number is not above the
+     * count) is skipped, only its offset is taken.
      *
      * @param source where in the log the document came from
-     * @throws IllegalStateException when there is a gap between the tenant's documents and this one, or the store is closed or has failed
+     * @throws IllegalStateException when there is a gap between the tenant's documents and this one, when it has more new field names than
+     *     the index can take, or when the store is closed or has failed
      */
     public void append(IndexedDocument document, SourceOffset source) {
-        if (gathering.add(document, source)) {
-            background.execute(this::writeHandedOver);
-        }
+        queue.append(document, source);
     }
 
     /** Takes note of a source record that made no document. */
     public void advance(SourceOffset source) {
-        gathering.advance(source);
+        queue.advance(source);
     }
 
-    private void writeHandedOver() {
-        writer.lock.lock();
-        try {
-            if (writer.isUsable()) {
-                write(writer.awaitNext(gathering::handedOver));
-            }
-        } catch (RuntimeException e) {
-            // The writer has kept it, and gives it to whoever comes next.
-        } finally {
-            if (!writer.isUsable()) {
-                // Nothing will be written any more, so nobody may wait for room.
-                gathering.close();
-            }
-            writer.lock.unlock();
-        }
-    }
-
-    /** Writes what has been gathered. Afterwards it survives the end of the process. */
+    /** Waits until everything appended so far is written. Afterwards it survives the end of the process. */
     public void flush() {
-        writer.lock.lock();
-        try {
-            writer.requireUsable();
-            boolean wasHandedOver = gathering.handedOver() != null;
-            write(writer.awaitNext(gathering::next));
-            if (wasHandedOver) {
-                // All that had been gathered by then, and perhaps more: it may have been handed over meanwhile.
-                write(writer.awaitNext(gathering::next));
-            }
-        } finally {
-            writer.lock.unlock();
-        }
+        queue.awaitPublished(Deadline.none());
     }
 
-    private void write(@Nullable PendingWrites load) {
-        if (load != null) {
-            try {
-                writer.write(load);
-            } finally {
-                gathering.done();
-            }
-        }
+    /** Has everything appended so far written, and does not wait for it. */
+    public void flushSoon() {
+        queue.publishSoon();
+    }
+
+    /** Passes unless the store is closed or has failed. Writes nothing and waits for nothing. */
+    public void requireOpen() {
+        queue.requireOpen();
     }
 
     /** Of each source the last offset that is written; a reopened store would say the same. Empty for a new store. */
     public Map<SourcePartition, Long> offsets() {
-        writer.lock.lock();
-        try {
-            return ledger.offsets();
-        } finally {
-            writer.lock.unlock();
-        }
+        return offsets;
     }
 
     @Override
     public IndexSnapshot snapshot(String tenant, Deadline deadline) {
-        writer.lock.lock();
-        try {
-            flush();
-            PinnedState view = writer.view();
-            int ordinal = ledger.tenantNames().find(tenant);
-            return new StoreSnapshot(new SnapshotReads(view, view.tenant(ordinal), deadline), ledger.fields(), caches);
-        } finally {
-            writer.lock.unlock();
-        }
+        queue.awaitPublished(deadline);
+        PinnedState state = writer.pin();
+        int ordinal = ledger.tenantNames().find(tenant);
+        return new StoreSnapshot(new SnapshotReads(state, state.tenant(ordinal), deadline), ledger.fields(), caches);
     }
 
-    /** Flushes and closes. Waits some seconds for open snapshots; if some stay open, the last of them closes the files. */
+    /**
+     * Writes what has been gathered, and closes. Waits some seconds for the writer and for open snapshots; if some stay open, the last of
+     * them closes the files.
+     *
+     * @throws IllegalStateException when the last write fails
+     */
     @Override
     public void close() {
-        try {
-            if (writer.isUsable()) {
-                flush();
-            }
-        } finally {
-            abandon();
-        }
-        try {
-            database.awaitGone(CLOSE_WAIT_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        boolean wasOpen = queue.isOpen();
+        queue.close();
+        awaitGone();
+        if (wasOpen && queue.failure() != null) {
+            queue.requireOpen();
         }
     }
 
     /** Closes without writing what has been gathered, as the end of the process would. */
     void abandon() {
-        writer.close();
-        gathering.close();
+        queue.end();
+        awaitGone();
+    }
+
+    private void awaitGone() {
+        try {
+            database.awaitGone(CLOSE_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -49,7 +49,8 @@ final class IndexStateStore implements StateStore {
 
     /**
      * More records than this between two commits are no live load but a log that is being caught up with. Then full loads follow each other
-     * soon enough, and to cut them short would cost: what is not written yet is read again after a crash, commit or not.
+     * soon enough, and to cut them short would cost. A commit need not wait for the write in any case: Streams restores a store from the
+     * store's own offset, so what is not written yet is read again after a crash.
      */
     private static final int BULK = 32_768;
 
@@ -135,7 +136,7 @@ final class IndexStateStore implements StateStore {
             return;
         }
         if (appliedSinceCommit < BULK) {
-            opened().flush();
+            opened().flushSoon();
         }
         appliedSinceCommit = 0;
     }
@@ -180,6 +181,9 @@ final class IndexStateStore implements StateStore {
     @Override
     @SuppressWarnings("unchecked")
     public <R> QueryResult<R> query(Query<R> query, PositionBound positionBound, QueryConfig config) {
+        if (query instanceof CaughtUpQuery caughtUp) {
+            return (QueryResult<R>) isCaughtUp(caughtUp.least());
+        }
         if (!(query instanceof SnapshotQuery asked)) {
             return QueryResult.forUnknownQueryType(query, this);
         }
@@ -196,6 +200,19 @@ final class IndexStateStore implements StateStore {
             // Closed between the two lines, or failed: another store will answer.
             return notOpen();
         }
+    }
+
+    private QueryResult<Optional<Boolean>> isCaughtUp(long least) {
+        IndexedStore open = index;
+        try {
+            if (open == null) {
+                return notOpen();
+            }
+            open.requireOpen();
+        } catch (IllegalStateException e) {
+            return notOpen();
+        }
+        return QueryResult.forResult(applied < least ? Optional.empty() : Optional.of(true));
     }
 
     private <R> QueryResult<R> notOpen() {

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.query.Query;
 
 /**
  * Asks an {@link IndexStateStore} for a snapshot, which the asker closes. The answer is empty when the index has not come to {@code least}:
- * no snapshot is taken then, because each snapshot makes an index that catches up write the little that it has just gathered.
+ * no snapshot is taken then, because a snapshot makes an index that catches up cut a load short.
  *
  * @param tenant whose documents
  * @param deadline the time that the questions to the snapshot may take

@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.query.FailureReason;
+import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,8 @@ final class StreamsIndexes implements IndexAccess {
 
     @Override
     public Reading<IndexSnapshot> pin(Log log, String tenant, Deadline deadline) {
-        return pin(log, TenantPartition.of(tenant, topics.partitions()), tenant, deadline);
+        int partition = TenantPartition.of(tenant, topics.partitions());
+        return ask(log, partition, least -> new SnapshotQuery(tenant, deadline, least));
     }
 
     @Override
@@ -42,29 +45,28 @@ final class StreamsIndexes implements IndexAccess {
         int ready = 0;
         for (int partition = 0; partition < topics.partitions(); partition++) {
             for (Log log : Log.values()) {
-                // Whether an index answers does not depend on who is asked for.
-                Reading<IndexSnapshot> pinned = pin(log, partition, "", Deadline.none());
-                if (pinned instanceof Reading.NotReady<IndexSnapshot> not) {
+                Reading<Boolean> reading = ask(log, partition, CaughtUpQuery::new);
+                if (reading instanceof Reading.NotReady<Boolean> not) {
                     return new Reading.NotReady<>(not.reason(), not.retryAfter());
                 }
-                ((Reading.Done<IndexSnapshot>) pinned).value().close();
                 ready++;
             }
         }
         return new Reading.Done<>(ready);
     }
 
-    private Reading<IndexSnapshot> pin(Log log, int partition, String tenant, Deadline deadline) {
+    /** Asks the index of a partition, which answers with nothing while it is behind the end that its log had at the start. */
+    private <R> Reading<R> ask(Log log, int partition, LongFunction<Query<Optional<R>>> query) {
         OptionalLong end = ends.of(new TopicPartition(topic(log), partition));
         if (end.isEmpty()) {
             return notReady("the view is starting");
         }
         // Only the running task: one that is still restoring has a prefix of the log that may be years old.
-        StateQueryRequest<Optional<IndexSnapshot>> request = StateQueryRequest.inStore(store(log))
-                .withQuery(new SnapshotQuery(tenant, deadline, end.getAsLong()))
+        StateQueryRequest<Optional<R>> request = StateQueryRequest.inStore(store(log))
+                .withQuery(query.apply(end.getAsLong()))
                 .withPartitions(Set.of(partition))
                 .requireActive();
-        @Nullable QueryResult<Optional<IndexSnapshot>> result;
+        @Nullable QueryResult<Optional<R>> result;
         try {
             result = streams.query(request).getPartitionResults().get(partition);
         } catch (InvalidStateStoreException e) {
@@ -75,7 +77,7 @@ final class StreamsIndexes implements IndexAccess {
             return refused(log, partition, result);
         }
         return result.getResult()
-                .<Reading<IndexSnapshot>>map(Reading.Done::new)
+                .<Reading<R>>map(Reading.Done::new)
                 .orElseGet(() -> notReady("the index of partition " + partition + " is being built"));
     }
 

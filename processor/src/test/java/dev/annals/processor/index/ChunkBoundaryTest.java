@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.processor.index.disk.Batch;
 import dev.annals.processor.index.disk.Cursor;
-import dev.annals.processor.index.disk.Database;
 import dev.annals.processor.index.disk.Family;
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
@@ -13,20 +12,12 @@ import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.index.entry.Text;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
-import dev.annals.processor.index.settings.MemoryBudget;
-import dev.annals.processor.index.state.Caches;
-import dev.annals.processor.index.state.Ledger;
-import dev.annals.processor.index.state.TimeStore;
-import dev.annals.processor.index.write.PendingWrites;
-import dev.annals.processor.index.write.Sealer;
-import dev.annals.processor.index.write.Seen;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roaringbitmap.RoaringBitmap;
@@ -34,6 +25,7 @@ import org.roaringbitmap.RoaringBitmap;
 /** What happens when numbers outgrow a chunk of 65,536. */
 class ChunkBoundaryTest {
     private static final int CHUNK = 1 << 16;
+    private static final int SEGMENT = IndexSettings.defaults().segment();
     private static final int LAST = 2 * CHUNK + 1000;
 
     @TempDir
@@ -71,17 +63,16 @@ class ChunkBoundaryTest {
 
     @Test
     void aKillInTheMiddleOfSealingChangesNothing() {
-        IndexedStore store =
-                IndexedStore.open(directory, IndexSettings.defaults(), MemoryBudget.ofThisProcess(), task -> {});
-        append(store, 1, 10);
-        store.flush();
-        append(store, 11, CHUNK - 1);
-        store.close();
-        Database database = Database.open(directory, IndexSettings.defaults());
-        new Sealer(database).writeSealed(0, 0, () -> {});
-        database.close();
+        try (HandDrivenStore killed = new HandDrivenStore(directory, SEGMENT, 5)) {
+            write(killed, 1, 10);
+            write(killed, 11, CHUNK - 1);
+            killed.writer.sealSome();
+            killed.writer.sealSome();
+            assertThat(killed.writer.canSeal()).isTrue();
+            compare(killed, CHUNK - 1);
+        }
 
-        store = IndexedStore.open(directory, IndexSettings.defaults());
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
         compare(store, CHUNK - 1);
         store.append(document(CHUNK), new SourceOffset("log", 0, CHUNK));
         compare(store, CHUNK);
@@ -103,83 +94,84 @@ class ChunkBoundaryTest {
     }
 
     @Test
-    void aChunkIsFinishedAsSoonAsItIsFull() {
-        IndexedStore store =
-                IndexedStore.open(directory, IndexSettings.defaults(), MemoryBudget.ofThisProcess(), Runnable::run);
-        append(store, 1, 10);
-        store.flush();
-        append(store, 11, 2 * CHUNK - 1);
-        store.abandon();
+    void nothingOfASealedChunkStaysOpen() {
+        try (HandDrivenStore store = new HandDrivenStore(directory, SEGMENT, 100)) {
+            write(store, 1, 10);
+            write(store, 11, 2 * CHUNK - 1);
+            seal(store);
 
-        Database database = Database.open(directory, IndexSettings.defaults());
-        try (Cursor open = new Cursor(database, null, Family.OPEN, new byte[0], null, () -> {})) {
-            assertThat(open.start(false)).isFalse();
+            try (Cursor open = new Cursor(store.database, null, Family.OPEN, new byte[0], null, () -> {})) {
+                assertThat(open.start(false)).isFalse();
+            }
+            compare(store, 2 * CHUNK - 1);
         }
-        database.close();
-        store = IndexedStore.open(directory, IndexSettings.defaults());
-        compare(store, 2 * CHUNK - 1);
-        store.close();
     }
 
     @Test
-    void fullChunksAreReadBeforeTheyAreFinishedAndAfter() {
-        Deque<Runnable> waiting = new ArrayDeque<>();
-        IndexedStore store =
-                IndexedStore.open(directory, IndexSettings.defaults(), MemoryBudget.ofThisProcess(), waiting::add);
-        int number = 0;
-        // Never a whole chunk at once, so that each has to be finished by somebody.
-        for (int stop : new int[] {CHUNK / 2, CHUNK + CHUNK / 2, 2 * CHUNK + CHUNK / 2}) {
-            while (number < stop) {
-                number++;
-                store.append(document(number), new SourceOffset("log", 0, number));
-                if (number % 10_000 == 0 || number == stop) {
-                    store.flush();
+    void fullChunksAreReadBeforeTheyAreSealedAndMeanwhileAndAfter() {
+        try (HandDrivenStore store = new HandDrivenStore(directory, SEGMENT, 100)) {
+            int number = 0;
+            // Never a whole chunk at once, so that each has to be sealed.
+            for (int stop : new int[] {CHUNK / 2, CHUNK + CHUNK / 2, 2 * CHUNK + CHUNK / 2}) {
+                while (number < stop) {
+                    int to = Math.min(stop, number + 10_000);
+                    write(store, number + 1, to);
+                    number = to;
                 }
+                compare(store, number);
             }
-            compare(store, number);
-        }
-        try (IndexSnapshot before = store.snapshot("default")) {
-            while (!waiting.isEmpty()) {
-                waiting.remove().run();
+            try (IndexSnapshot before = store.snapshot()) {
+                store.writer.sealSome();
+                compare(before, number);
+                compare(store, number);
+                // Documents that come while a chunk is being sealed are of a later one.
+                write(store, number + 1, number + 10);
+                seal(store);
+                compare(before, number);
             }
-            compare(before, number);
+            compare(store, number + 10);
         }
-        compare(store, number);
 
-        store.close();
-        store = IndexedStore.open(directory, IndexSettings.defaults());
-        compare(store, number);
-        store.close();
+        IndexedStore reopened = IndexedStore.open(directory, IndexSettings.defaults());
+        compare(reopened, 2 * CHUNK + CHUNK / 2 + 10);
+        reopened.close();
     }
 
     @Test
-    void fullChunksOfAKilledProcessAreFinishedByTheNext() {
-        IndexedStore store = IndexedStore.open(
-                directory, IndexSettings.defaults().withCoalesce(10_000), MemoryBudget.ofThisProcess(), task -> {});
-        for (int number = 1; number <= CHUNK + 10; number++) {
-            store.append(document(number), new SourceOffset("log", 0, number));
-            if (number % 5_000 == 0) {
-                store.flush();
+    void fullChunksOfAKilledProcessAreSealedByTheNext() {
+        try (HandDrivenStore killed = new HandDrivenStore(directory, SEGMENT, 100)) {
+            for (int from = 1; from <= CHUNK; from += 8_192) {
+                write(killed, from, from + 8_191);
             }
+            assertThat(killed.writer.canSeal()).isTrue();
         }
-        store.flush();
-        store.abandon();
 
-        Deque<Runnable> waiting = new ArrayDeque<>();
-        store = IndexedStore.open(directory, IndexSettings.defaults(), MemoryBudget.ofThisProcess(), waiting::add);
-        compare(store, CHUNK + 10);
-        append(store, CHUNK + 11, CHUNK + 20);
-        compare(store, CHUNK + 20);
-        assertThat(waiting).hasSize(1);
-        waiting.remove().run();
-        compare(store, CHUNK + 20);
+        try (HandDrivenStore next = new HandDrivenStore(directory, SEGMENT, 100)) {
+            assertThat(next.writer.canSeal()).isTrue();
+            compare(next, CHUNK);
+            seal(next);
+            compare(next, CHUNK);
+        }
+    }
+
+    @Test
+    void aStoreSealsWhatItMustBeforeItTakesMore() {
+        IndexedStore store =
+                IndexedStore.open(directory, IndexSettings.defaults().withCoalesce(10_000));
+        append(store, 1, 5 * CHUNK);
+        compare(store, 5 * CHUNK);
         store.close();
+
+        try (HandDrivenStore after = new HandDrivenStore(directory, SEGMENT, 100)) {
+            assertThat(after.writer.mustSeal()).isFalse();
+            compare(after, 5 * CHUNK);
+        }
     }
 
     @Test
     void aChunkOfManyAndFewAtATimeIsReadFromBothForms() {
-        IndexedStore store = IndexedStore.open(
-                directory, IndexSettings.defaults().withSegment(1_000), MemoryBudget.ofThisProcess(), Runnable::run);
+        IndexedStore store =
+                IndexedStore.open(directory, IndexSettings.defaults().withSegment(1_000));
         Random random = new Random(7);
         int number = 0;
         while (number < LAST) {
@@ -196,12 +188,8 @@ class ChunkBoundaryTest {
         IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults());
         append(store, 1, 10);
         store.close();
-        try (Opened opened = new Opened(Database.open(directory, IndexSettings.defaults()))) {
-            PendingWrites load = new PendingWrites(opened.ledger().fields(), 1);
-            for (int number = 11; number <= 2 * CHUNK; number++) {
-                load.add(0, document(number));
-            }
-            load.writeTo(new Batch(opened.database()), new Seen(opened.database()));
+        try (HandDrivenStore killed = new HandDrivenStore(directory, 1, 100)) {
+            killed.writer.writeAhead(killed.load(documents(11, 2 * CHUNK)), new Batch(killed.database));
         }
 
         store = IndexedStore.open(directory, IndexSettings.defaults());
@@ -216,14 +204,25 @@ class ChunkBoundaryTest {
         store.close();
     }
 
-    private record Opened(Database database, Ledger ledger) implements AutoCloseable {
-        Opened(Database database) {
-            this(database, new Ledger(database, new TimeStore(database, new Caches(1 << 20))));
-        }
+    private static void write(HandDrivenStore store, int from, int to) {
+        store.writer.write(store.load(documents(from, to)));
+    }
 
-        @Override
-        public void close() {
-            database.close();
+    private static void seal(HandDrivenStore store) {
+        while (store.writer.canSeal()) {
+            store.writer.sealSome();
+        }
+    }
+
+    private static List<IndexedDocument> documents(int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(ChunkBoundaryTest::document)
+                .toList();
+    }
+
+    private static void compare(HandDrivenStore store, int count) {
+        try (IndexSnapshot snapshot = store.snapshot()) {
+            compare(snapshot, count);
         }
     }
 

@@ -10,7 +10,9 @@ import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourcePartition;
 import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.index.query.QueryTimeout;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
 import dev.annals.processor.index.settings.UnknownFormat;
@@ -19,12 +21,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,7 +115,7 @@ class IndexedStoreTest {
             }
             assertThat(none.isExceeded()).isTrue();
             store.flush();
-            assertThat(none.isExceeded()).isFalse();
+            assertThat(none.taken()).isZero();
             store.append(new IndexedDocument("default", 20_001, 0, new byte[1], List.of()), at(20_001));
             assertThat(none.isExceeded()).isTrue();
         }
@@ -119,39 +124,170 @@ class IndexedStoreTest {
     @Test
     @Timeout(60)
     void whoeverWaitsForRoomIsToldWhenTheDiskFails() throws Exception {
-        Deque<Runnable> tasks = new ConcurrentLinkedDeque<>();
-        IndexSettings small = new IndexSettings(40_000, 2_048, 1 << 20, 64 << 10, null, 512);
-        IndexedStore store = IndexedStore.open(directory, small, MemoryBudget.ofThisProcess(), tasks::add);
-        append(store, 1, 40_000);
-        tasks.remove().run();
-        append(store, 40_001, 65_535);
-        tasks.remove().run();
-        // Now a full chunk waits to be finished, and a load to be written.
-        append(store, 65_536, 105_535);
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        CountDownLatch go = new CountDownLatch(1);
+        IndexSettings small = new IndexSettings(10, 2_048, 1 << 20, 64 << 10, null, 512);
+        IndexedStore store = IndexedStore.open(directory, small, new MemoryBudget(1), after(go));
         CompletableFuture<Void> appending = new CompletableFuture<>();
         Thread appender = new Thread(() -> {
             try {
-                append(store, 105_536, 200_000);
+                for (int number = 1; number <= 10_000; number++) {
+                    store.append(new IndexedDocument("default", number, 0, new byte[64 << 10], List.of()), at(number));
+                }
                 appending.complete(null);
             } catch (RuntimeException e) {
                 appending.completeExceptionally(e);
             }
         });
         appender.start();
-        while (appender.getState() != Thread.State.WAITING) {
-            Thread.sleep(5);
+        awaitWaiting(appender);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
 
-        tasks.remove().run();
-        tasks.remove().run();
+        go.countDown();
 
         assertThatThrownBy(appending::get).hasStackTraceContaining("cannot write to the index");
-        store.abandon();
+        assertThatThrownBy(() -> store.snapshot("default")).hasStackTraceContaining("cannot write to the index");
+        assertThatThrownBy(store::flush).hasStackTraceContaining("cannot write to the index");
+        store.close();
+    }
+
+    @Test
+    void aQuestionWritesNothingAndGivesUpAtItsDeadline() {
+        CountDownLatch go = new CountDownLatch(1);
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults(), ample(), after(go));
+        store.append(document(1, "row"), at(1));
+
+        assertThatThrownBy(() -> store.snapshot("default", Deadline.after(Duration.ofMillis(50), System::nanoTime)))
+                .isInstanceOf(QueryTimeout.class);
+
+        assertThat(store.offsets()).isEmpty();
+        // Nor has it kept the store from taking more.
+        store.append(document(2, "row"), at(2));
+        go.countDown();
+        try (IndexSnapshot snapshot = store.snapshot("default")) {
+            assertThat(snapshot.count()).isEqualTo(2);
+        }
+        store.close();
+    }
+
+    @Test
+    @Timeout(60)
+    void whoeverWaitsIsToldWhenTheStoreCloses() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        IndexedStore store =
+                IndexedStore.open(directory, IndexSettings.defaults().withCoalesce(1), ample(), after(go));
+        store.append(document(1, "row"), at(1));
+        List<Thread> waiting = new ArrayList<>();
+        List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
+        for (Runnable each : List.<Runnable>of(store::flush, () -> store.snapshot("default"), () -> {
+            store.append(document(2, "row"), at(2));
+            store.append(document(3, "row"), at(3));
+        })) {
+            Thread thread = new Thread(() -> {
+                try {
+                    each.run();
+                } catch (RuntimeException e) {
+                    told.add(e);
+                }
+            });
+            thread.start();
+            awaitWaiting(thread);
+            waiting.add(thread);
+        }
+
+        Thread closing = new Thread(store::close);
+        closing.start();
+
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(told).hasSize(3).allSatisfy(e -> assertThat(e).hasMessage("the index is closed"));
+        go.countDown();
+        closing.join();
+    }
+
+    @Test
+    void closingWritesWhatHasBeenGathered() {
+        IndexedStore store = open();
+        append(store, 1, 10);
+        store.close();
+
+        try (IndexedStore reopened = open();
+                IndexSnapshot snapshot = reopened.snapshot("default")) {
+            assertThat(snapshot.count()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aDocumentWithTooManyFieldNamesLeavesNothingBehind() {
+        List<Term> tooMany = new ArrayList<>();
+        for (int i = 0; i < 1 << 16; i++) {
+            tooMany.add(Term.number("field" + i, 1));
+        }
+        MemoryBudget budget = ample();
+        IndexedStore store = IndexedStore.open(directory, IndexSettings.defaults(), budget);
+        store.append(document(1, "whole"), at(1));
+        store.flush();
+
+        assertThatThrownBy(() ->
+                        store.append(new IndexedDocument("default", 2, 0, new byte[] {1}, tooMany, List.of()), at(2)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("65536 fields")
+                .hasMessageContaining("field0");
+
+        assertThat(budget.taken()).isZero();
+        store.close();
+        try (IndexedStore reopened = open()) {
+            assertThat(reopened.offsets()).isEqualTo(Map.of(LOG, 1L));
+            // The names that it brought are not used up either.
+            reopened.append(document(2, "whole, too"), at(2));
+            try (IndexSnapshot snapshot = reopened.snapshot("default")) {
+                assertThat(snapshot.count()).isEqualTo(2);
+                assertThat(snapshot.fields()).containsExactly("n");
+                assertThat(snapshot.row(2)).isEqualTo("whole, too".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void aDocumentThatIsRefusedLeavesItsTenantUnknown() {
+        try (IndexedStore store = open()) {
+            assertThatThrownBy(() -> store.append(new IndexedDocument("other", 7, 0, new byte[0], List.of()), at(1)))
+                    .hasMessageContaining("document 7");
+            store.append(document(1, ""), at(2));
+            store.flush();
+
+            assertThat(store.offsets()).isEqualTo(Map.of(LOG, 2L));
+        }
+    }
+
+    private static MemoryBudget ample() {
+        return new MemoryBudget(1L << 30);
+    }
+
+    /** A thread for the writer that begins when the latch opens. */
+    private static Consumer<Runnable> after(CountDownLatch go) {
+        return writing -> {
+            Thread thread = new Thread(() -> {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                writing.run();
+            });
+            thread.setDaemon(true);
+            thread.start();
+        };
+    }
+
+    private static void awaitWaiting(Thread thread) throws InterruptedException {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.sleep(5);
+        }
     }
 
     private static void append(IndexedStore store, int from, int to) {

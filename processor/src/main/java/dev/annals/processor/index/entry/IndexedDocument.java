@@ -1,6 +1,7 @@
 package dev.annals.processor.index.entry;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One entry of the log as the store keeps it: a row of bytes and what it can be found by.
@@ -37,7 +38,7 @@ public final class IndexedDocument {
         this.tenant = tenant;
         this.number = number;
         this.timeMicros = timeMicros;
-        this.row = row;
+        this.row = Objects.requireNonNull(row, "row");
         this.terms = List.copyOf(terms);
         this.texts = List.copyOf(texts);
     }

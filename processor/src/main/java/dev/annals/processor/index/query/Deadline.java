@@ -18,9 +18,24 @@ public interface Deadline {
      */
     void check();
 
+    /** For how many nanoseconds somebody who waits may go without a {@link #check}. */
+    default long nanosBetweenChecks() {
+        return 20_000_000;
+    }
+
     /** A deadline that never comes. */
     static Deadline none() {
-        return () -> {};
+        return new Deadline() {
+            @Override
+            public void check() {
+                // There is always time left.
+            }
+
+            @Override
+            public long nanosBetweenChecks() {
+                return Long.MAX_VALUE;
+            }
+        };
     }
 
     /**

@@ -20,14 +20,22 @@ public final class MemoryBudget {
         return new MemoryBudget(Runtime.getRuntime().maxMemory() / 6);
     }
 
+    /** Takes so many bytes, whether or not there are so many left. */
     public void take(long more) {
         taken.addAndGet(more);
     }
 
+    /** Gives bytes back, exactly those that were taken. */
     public void giveBack(long less) {
         taken.addAndGet(-less);
     }
 
+    /** How many bytes are taken now. */
+    public long taken() {
+        return taken.get();
+    }
+
+    /** Whether more is taken than there is. */
     public boolean isExceeded() {
         return taken.get() > bytes;
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * What a store knows about itself, kept in {@link Family#META}: the format, the names, how far each tenant and each source has come.
  *
- * <p>Keys begin with a letter for their kind. Used by one thread at a time, except for the names.
+ * <p>Keys begin with a letter for their kind. For the writer alone, except for the names.
  */
 public final class Ledger {
     /** To be raised whenever a store written before could be misread. */
@@ -124,15 +124,6 @@ public final class Ledger {
     /** The offset applied and written of each source. */
     public Map<SourcePartition, Long> offsets() {
         return Map.copyOf(offsets);
-    }
-
-    /** The greatest of the offsets, -1 when there is none. */
-    public long position() {
-        long position = -1;
-        for (long offset : offsets.values()) {
-            position = Math.max(position, offset);
-        }
-        return position;
     }
 
     /** Adds new names and how far sources have been read to a batch; {@link #written} follows when that has been written. */

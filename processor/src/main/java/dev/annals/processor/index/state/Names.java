@@ -4,8 +4,10 @@ import dev.annals.processor.index.disk.Batch;
 import dev.annals.processor.index.disk.Family;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -28,7 +30,7 @@ public final class Names {
      * @param limit how many there can be
      * @param what what they name, for messages
      */
-    Names(byte kind, int limit, String what) {
+    public Names(byte kind, int limit, String what) {
         this.kind = kind;
         this.limit = limit;
         this.what = what;
@@ -42,18 +44,27 @@ public final class Names {
 
     /** The number of a name, a new one when it has none yet. */
     public int intern(String name) {
-        Integer known = ordinals.get(name);
-        if (known != null) {
-            return known;
+        internAll(Set.of(name));
+        return find(name);
+    }
+
+    /**
+     * Gives a number to each of some names that has none yet, or to none of them.
+     *
+     * @throws IllegalStateException when there would be too many names
+     */
+    public void internAll(Set<String> names) {
+        List<String> unknown =
+                names.stream().filter(name -> !ordinals.containsKey(name)).toList();
+        if (unknown.size() > limit - ordinals.size()) {
+            throw new IllegalStateException("the index has " + ordinals.size() + " of at most " + limit + " " + what
+                    + "s and cannot take " + unknown.size() + " more, of which '" + unknown.get(0)
+                    + "' is the first; use a bounded set of " + what + "s and put what varies into values");
         }
-        int ordinal = ordinals.size();
-        if (ordinal >= limit) {
-            throw new IllegalStateException("the index already has " + limit + " " + what + "s and cannot take '" + name
-                    + "'; use a bounded set of " + what + "s and put what varies into values");
+        for (String name : unknown) {
+            ordinals.put(name, ordinals.size());
+            unwritten.add(name);
         }
-        ordinals.put(name, ordinal);
-        unwritten.add(name);
-        return ordinal;
     }
 
     public Map<String, Integer> all() {

@@ -1,13 +1,15 @@
 package dev.annals.processor.index.state;
 
 import dev.annals.processor.index.disk.Database;
+import dev.annals.processor.index.entry.SourcePartition;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.Snapshot;
 
 /**
- * The whole store at one moment, shared by all readers that came before the next write: a pinned RocksDB snapshot and the state of each
- * tenant that belongs to it.
+ * The whole store as it was published at one moment: a pinned RocksDB snapshot and the state of each tenant that belongs to it. All readers
+ * that come before the next publication share it. Safe for any number of threads.
  */
 public final class PinnedState {
     private final Database database;
@@ -17,10 +19,17 @@ public final class PinnedState {
     private final long position;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    public PinnedState(Database database, TenantState[] tenants, long position) {
+    /**
+     * Pins what is written now.
+     *
+     * @param tenants the states of all tenants, by ordinal
+     * @param offsets of each source the last offset that is written
+     */
+    public PinnedState(Database database, TenantState[] tenants, Map<SourcePartition, Long> offsets) {
         this.database = database;
         this.tenants = tenants;
-        this.position = position;
+        this.position =
+                offsets.values().stream().mapToLong(Long::longValue).max().orElse(-1);
         database.retain();
         this.snapshot = database.pin();
         this.options = new ReadOptions().setSnapshot(snapshot);
@@ -38,6 +47,7 @@ public final class PinnedState {
         return options;
     }
 
+    /** The greatest of the offsets, -1 when there is none. */
     public long position() {
         return position;
     }
@@ -47,9 +57,13 @@ public final class PinnedState {
         return ordinal < 0 || ordinal >= tenants.length ? TenantState.empty(ordinal) : tenants[ordinal];
     }
 
-    /** To be called only by someone who knows that the pinned state is held. */
-    public void retain() {
-        holders.incrementAndGet();
+    /** Holds it for one more; false when the last holder has let go of it already. */
+    public boolean tryRetain() {
+        int held = holders.get();
+        while (held > 0 && !holders.compareAndSet(held, held + 1)) {
+            held = holders.get();
+        }
+        return held > 0;
     }
 
     public void release() {

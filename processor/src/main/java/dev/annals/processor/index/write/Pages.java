@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class Pages {
     private static final int PAGE_BITS = 18;
     private static final int PAGE_BYTES = 1 << PAGE_BITS;
+    /** The first page grows from this size: most loads of a quiet log fit into it. */
+    private static final int FIRST_BYTES = 1 << 13;
+
     private static final int MOST_PAGES = 1 << (Integer.SIZE - PAGE_BITS);
     /** What is kept when all is given back. */
     private static final int KEPT_PAGES = 4;
@@ -18,6 +21,11 @@ final class Pages {
     int take(int bytes) {
         if (usedOfLast + bytes > PAGE_BYTES) {
             next();
+        }
+        int last = count - 1;
+        if (usedOfLast + bytes > pages[last].length) {
+            int larger = Math.max(usedOfLast + bytes, 2 * pages[last].length);
+            pages[last] = Arrays.copyOf(pages[last], Math.min(PAGE_BYTES, larger));
         }
         int address = (count - 1) << PAGE_BITS | usedOfLast;
         usedOfLast += bytes;
@@ -33,7 +41,7 @@ final class Pages {
             pages = Arrays.copyOf(pages, Math.min(MOST_PAGES, 2 * count));
         }
         if (pages[count] == null) {
-            pages[count] = new byte[PAGE_BYTES];
+            pages[count] = new byte[count == 0 ? FIRST_BYTES : PAGE_BYTES];
         }
         count++;
         usedOfLast = 0;

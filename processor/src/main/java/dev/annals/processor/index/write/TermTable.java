@@ -2,6 +2,10 @@ package dev.annals.processor.index.write;
 
 import dev.annals.processor.index.disk.Family;
 import dev.annals.processor.index.disk.Keys;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
@@ -9,6 +13,10 @@ import java.util.Arrays;
  * some hundred thousand terms, the collector would do as much as all the rest of gathering. For one thread.
  */
 final class TermTable {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    /** Not known outside, so that nobody can write a text whose words all come to lie in one slot. */
+    private static final long SECRET = new SecureRandom().nextLong() | 1;
+
     private static final int FIRST_SLOTS = 1 << 10;
     /** What is kept of the room when the table is emptied. */
     private static final int KEPT_SLOTS = 1 << 15;
@@ -53,7 +61,31 @@ final class TermTable {
         return pages.bytes() + (long) BYTES_AN_ENTRY * size;
     }
 
-    /** Adds a number to a term, unless it was the last one to be added. */
+    /** Adds a document's number to a term, unless it was the last one to be added. */
+    void add(int tenant, long number, int field, byte[] value) {
+        add(hash(tenant, field, value), tenant, Keys.chunkOf(number), field, value, (int) number & 0xFFFF);
+    }
+
+    /** Without the chunk, since documents that are together are mostly of one. */
+    private static int hash(int tenant, int field, byte[] value) {
+        long hash = mixed(value.length, (long) tenant << Integer.SIZE | field);
+        int i = 0;
+        for (; i <= value.length - Long.BYTES; i += Long.BYTES) {
+            hash = mixed(hash, (long) LONG.get(value, i));
+        }
+        long rest = 0;
+        for (; i < value.length; i++) {
+            rest = rest << Byte.SIZE | (value[i] & 0xFF);
+        }
+        return (int) mixed(hash, rest);
+    }
+
+    private static long mixed(long hash, long bytes) {
+        long product = (hash ^ bytes) * SECRET;
+        return product ^ product >>> 32;
+    }
+
+    /** The same with a hash and the low half of the number. */
     void add(int hash, int tenant, int chunk, int field, byte[] value, int low) {
         int slot = hash & (slots.length - 1);
         while (slots[slot] != 0 && !isAt(slots[slot] - 1, hash, tenant, chunk, field, value)) {

@@ -347,7 +347,10 @@ public final class ChangePipeline {
                 ledger.activity(activity.hash());
                 outputs.activity(activity, sealed.bytes(), time.clock());
                 stages.commits().place(activity, now);
-            } else if (event.snapshot()) {
+                return;
+            }
+            stages.commits().pass(event, record.offset(), now);
+            if (event.snapshot()) {
                 ledger.snapshot();
             } else {
                 ledger.unchanged();

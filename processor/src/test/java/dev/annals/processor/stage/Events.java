@@ -58,6 +58,37 @@ public final class Events {
                 snapshot);
     }
 
+    /** An event that could have made an activity. */
+    public static ChangeEvent event(Activity activity) {
+        return new ChangeEvent(
+                activity.origin().eventId(),
+                "test",
+                activity.tenant(),
+                activity.time(),
+                null,
+                activity.serviceId(),
+                null,
+                null,
+                activity.actor(),
+                activity.object(),
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                activity.commit(),
+                Wording.NONE,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                false);
+    }
+
     /** An activity whose change lies at the offset that is its id. */
     public static Activity activity(
             long id, String tenant, Actor actor, String object, Instant time, CommitPart commit) {

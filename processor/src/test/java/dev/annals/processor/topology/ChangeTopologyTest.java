@@ -269,6 +269,19 @@ class ChangeTopologyTest {
     }
 
     @Test
+    void anEventThatChangesNothingIsNotWaitedFor() {
+        pipeline.change(event("0", "a", ",'after':{'n':1},'commit_id':'other','commit_size':1"))
+                .change(event("1", "a", ",'after':{'n':1},'commit_id':'c','commit_size':4"))
+                .change(event("2", "b", ",'after':{'n':1},'commit_id':'c','commit_size':4"))
+                .change(event("3", "b", ",'after':{'n':1},'commit_id':'c','commit_size':4"))
+                .change(event("4", "c", ",'after':{'n':1},'commit_id':'c','commit_size':4"));
+
+        assertThat(pipeline.commits())
+                .extracting(Commit::activities, Commit::continues)
+                .containsExactly(tuple(List.of(1L), null), tuple(List.of(2L, 3L), null));
+    }
+
+    @Test
     void aQuietLogIsTickedOnceAndItsCommitsClose() {
         pipeline.change(event("1", "a", ",'after':{}")).quiet(Duration.ofSeconds(5));
 

@@ -18,8 +18,8 @@ final class ClosedCommits {
     /**
      * The last commit of an action.
      *
-     * @param number its number
-     * @param members how many members it and the ones before it have
+     * @param number its number; 0 when none of the action's events has made an activity yet
+     * @param members how many events of the action are in it and the ones before it, or have made no activity
      */
     record Closed(long number, long members) {}
 
@@ -48,6 +48,12 @@ final class ClosedCommits {
                     .array();
             memory.note(bytes(key), value, now);
         }
+    }
+
+    /** Counts an event of an action that made no activity. */
+    void pass(CommitKey key, long now) {
+        Closed earlier = find(key, now);
+        note(key, earlier == null ? new Closed(0, 1) : new Closed(earlier.number(), earlier.members() + 1), now);
     }
 
     private static byte[] bytes(CommitKey key) {

@@ -1,6 +1,8 @@
 package dev.annals.processor.stage.group;
 
 import dev.annals.model.Activity;
+import dev.annals.model.ChangeEvent;
+import dev.annals.model.CommitPart;
 import dev.annals.processor.stage.group.ClosedCommits.Closed;
 import dev.annals.processor.stage.memory.ByteStore;
 import dev.annals.processor.stage.memory.LayeredMemory;
@@ -85,6 +87,36 @@ public final class CommitGrouping {
         }
     }
 
+    /**
+     * Takes note of an event of a sized action that makes no activity, because it changed nothing: the action waits for one member less.
+     *
+     * @param offset where the event lies in the log
+     */
+    public void pass(ChangeEvent event, long offset, long now) {
+        CommitPart part = event.commit();
+        Integer size = part == null ? null : part.size();
+        if (part == null || size == null) {
+            return;
+        }
+        CommitKey key = CommitKey.of(event, part);
+        OpenCommit commit = open.take(key);
+        if (commit != null && isDue(commit, now)) {
+            closeTaken(commit, now);
+            commit = null;
+        }
+        if (commit == null) {
+            closed.pass(key, now);
+            return;
+        }
+        commit.pass(size, offset, now);
+        if (commit.isComplete()) {
+            closeTaken(commit, now);
+        } else {
+            open.putLast(commit);
+            store.save(commit);
+        }
+    }
+
     /** How far record time has to move for the next commit to close, 0 when one is due already; empty when none is open. */
     public OptionalLong untilDue(long now) {
         OpenCommit first = open.first(bounds);
@@ -103,7 +135,8 @@ public final class CommitGrouping {
         Closed earlier = closed.find(key, now);
         return earlier == null
                 ? new OpenCommit(key, activity.actor(), null, 0)
-                : new OpenCommit(key, activity.actor(), earlier.number(), earlier.members());
+                : new OpenCommit(
+                        key, activity.actor(), earlier.number() == 0 ? null : earlier.number(), earlier.members());
     }
 
     private void keepWithinBounds(long now) {

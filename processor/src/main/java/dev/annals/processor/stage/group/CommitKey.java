@@ -2,6 +2,7 @@ package dev.annals.processor.stage.group;
 
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
+import dev.annals.model.ChangeEvent;
 import dev.annals.model.CommitPart;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,20 @@ record CommitKey(
         @Nullable String objectType,
         @Nullable String objectId,
         @Nullable Instant time) {
+
+    /** The key of the action that an event is part of by its producer's word. */
+    static CommitKey of(ChangeEvent event, CommitPart part) {
+        Actor actor = event.actor();
+        return new CommitKey(
+                event.tenant(),
+                event.serviceId(),
+                actor == null ? null : actor.type(),
+                actor == null ? null : actor.id(),
+                part.id(),
+                null,
+                null,
+                null);
+    }
 
     static CommitKey of(Activity activity) {
         Actor actor = activity.actor();

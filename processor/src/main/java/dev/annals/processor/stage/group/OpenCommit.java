@@ -25,7 +25,7 @@ final class OpenCommit {
     private final CommitKey key;
     private final @Nullable Actor actor;
     private final @Nullable Long continues;
-    private final long earlierMembers;
+    private long earlierMembers;
     private final List<Long> members = new ArrayList<>(4);
     private final List<CommitObject> objects = new ArrayList<>(4);
     private final Set<ObjectKey> known = new HashSet<>();
@@ -81,6 +81,15 @@ final class OpenCommit {
         }
         lastOffset = activity.origin().offset();
         lastRecorded = now;
+    }
+
+    /** Counts an event of the action that makes no activity as one that is in already. */
+    void pass(int said, long offset, long now) {
+        earlierMembers++;
+        size = Math.max(size, said);
+        lastOffset = offset;
+        lastRecorded = now;
+        saved.beginning = OpenCommitCodec.beginning(this);
     }
 
     /** Takes back what was saved of members and objects. */

@@ -45,9 +45,14 @@ class CommitGroupingModelTest {
                 }
                 Activity activity = activity(random, id);
                 grouping.advance(now);
-                grouping.place(activity, now);
                 naive.advance(now);
-                naive.place(activity, now);
+                if (activity.commit() != null && random.nextInt(5) == 0) {
+                    grouping.pass(Events.event(activity), id, now);
+                    naive.pass(activity, now);
+                } else {
+                    grouping.place(activity, now);
+                    naive.place(activity, now);
+                }
             }
             grouping.advance(now + 10_000);
             naive.advance(now + 10_000);
@@ -88,6 +93,7 @@ class CommitGroupingModelTest {
             CommitKey key;
             List<Long> members = new ArrayList<>();
             long last;
+            long lastId;
             long earlier;
             long size;
             Long continues;
@@ -106,15 +112,44 @@ class CommitGroupingModelTest {
             open.stream()
                     .filter(group -> now >= group.due(bounds))
                     .sorted(Comparator.<Group, Long>comparing(group -> group.due(bounds))
-                            .thenComparing(group -> group.members.get(group.members.size() - 1)))
+                            .thenComparing(group -> group.lastId))
                     .toList()
                     .forEach(group -> close(group, now));
         }
 
+        void pass(Activity activity, long now) {
+            Integer size = activity.commit().size();
+            if (size == null) {
+                return;
+            }
+            CommitKey key = CommitKey.of(activity);
+            Group group = openOf(key);
+            if (group == null) {
+                long[] earlier = past.get(key);
+                boolean known = earlier != null && now - earlier[2] < HORIZON;
+                past.put(key, new long[] {known ? earlier[0] : 0, known ? earlier[1] + 1 : 1, now});
+                return;
+            }
+            group.earlier++;
+            group.last = now;
+            group.lastId = activity.id();
+            group.size = Math.max(group.size, size);
+            closeIfComplete(group, now);
+        }
+
+        private Group openOf(CommitKey key) {
+            return open.stream().filter(g -> g.key.equals(key)).findFirst().orElse(null);
+        }
+
+        private void closeIfComplete(Group group, long now) {
+            if (group.earlier < group.size && group.earlier + group.members.size() >= group.size) {
+                close(group, now);
+            }
+        }
+
         void place(Activity activity, long now) {
             CommitKey key = CommitKey.of(activity);
-            Group group =
-                    open.stream().filter(g -> g.key.equals(key)).findFirst().orElse(null);
+            Group group = openOf(key);
             if (group != null && group.members.size() >= bounds.mostMembers()) {
                 long number = close(group, now);
                 Group next = group(key);
@@ -125,17 +160,16 @@ class CommitGroupingModelTest {
                 group = group(key);
                 long[] earlier = past.get(key);
                 if (key.commitId() != null && earlier != null && now - earlier[2] < HORIZON) {
-                    group.continues = earlier[0];
+                    group.continues = earlier[0] == 0 ? null : earlier[0];
                     group.earlier = earlier[1];
                 }
             }
             group.members.add(activity.id());
             group.last = now;
+            group.lastId = activity.id();
             Integer size = activity.commit() == null ? null : activity.commit().size();
             group.size = Math.max(group.size, size == null ? 0 : size);
-            if (group.earlier < group.size && group.earlier + group.members.size() >= group.size) {
-                close(group, now);
-            }
+            closeIfComplete(group, now);
         }
 
         private Group group(CommitKey key) {

@@ -8,6 +8,7 @@ import dev.annals.model.Activity;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Hash;
 import dev.annals.model.Reject.Reason;
+import dev.annals.model.Standing;
 import dev.annals.testing.RandomRecords;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -69,6 +70,28 @@ class SchemaEvolutionTest {
         assertThat(((Refused<ChangeEvent>) decoded).detail())
                 .startsWith("the Avro schema of fingerprint ")
                 .endsWith(", dev.annals.v1.ChangeEvent)");
+    }
+
+    @Test
+    void anActivityThatWasWrittenBeforeStandingsIsReadAsOfTheUsualOne() {
+        Schema first = WireSchema.parse("older/Activity-1");
+        for (long seed = 0; seed < 100; seed++) {
+            Activity random = new RandomRecords(seed).activity();
+            byte[] bytes = ActivityAvro.encode(random);
+            ByteBuffer older = ByteBuffer.allocate(bytes.length - 3).order(ByteOrder.LITTLE_ENDIAN);
+            int end = bytes.length - Hash.LENGTH;
+            older.put(bytes, 0, end - 3).put(bytes, end, Hash.LENGTH);
+            older.putLong(2, SchemaNormalization.parsingFingerprint64(first));
+
+            Activity read = ActivityAvro.decode(older.array()).orElseThrow();
+
+            assertThat(read.standing()).isEqualTo(Standing.USUAL);
+            assertThat(read)
+                    .as("seed %d", seed)
+                    .usingRecursiveComparison()
+                    .ignoringFields("standing")
+                    .isEqualTo(random);
+        }
     }
 
     @Test

@@ -27,9 +27,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.KafkaStreams;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The promise that everything leans on: the same log gives the same bytes, however the first run went. */
 class DeterminismTest {
@@ -56,14 +57,23 @@ class DeterminismTest {
     @TempDir
     Path directory;
 
+    private boolean clockJumps;
     private int accepted;
     private int written;
 
-    @Test
-    void aLogOfThreeEpochsReadAgainGivesTheSameBytesAlsoWhenTheFirstRunWasKilledOnTheWay() throws Exception {
+    /** Changes have random times, so that many come late; half of the runs have a clock that jumps. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLogOfThreeEpochsReadAgainGivesTheSameBytesAlsoWhenTheFirstRunWasKilledOnTheWay(boolean jumps)
+            throws Exception {
+        clockJumps = jumps;
         Topics first = new Topics(KAFKA.newPrefix(), 2);
         try (LiveLog log = new LiveLog(KAFKA.bootstrapServers(), first)) {
             long seed = 20260131;
+            if (clockJumps) {
+                Random random = new Random(seed);
+                log.takeTimestampsFrom(() -> jumping(random));
+            }
             runAndKill(log, new Random(seed));
             List<ConsumerRecord<byte[], byte[]>> activities = log.read(first.activities(), accepted);
             List<ConsumerRecord<byte[], byte[]>> commits = log.read(first.commits(), this::haveAllMembers);
@@ -79,6 +89,18 @@ class DeterminismTest {
             }
             assertDenseAndChained(activities, commits);
         }
+    }
+
+    /** Mostly the time it is; sometimes a year ahead, an hour or two back, or whatever a hostile producer may say. */
+    private static long jumping(Random random) {
+        long now = System.currentTimeMillis();
+        return switch (random.nextInt(200)) {
+            case 0 -> now + Duration.ofDays(365).toMillis();
+            case 1 -> now - random.nextInt(7_200_000);
+            case 2 -> random.nextInt(5) == 0 ? Long.MAX_VALUE : now;
+            case 3 -> 0;
+            default -> now;
+        };
     }
 
     /** Writes rounds of changes with pauses long enough for ticks, while the processor is killed and started again. */
@@ -120,7 +142,7 @@ class DeterminismTest {
     }
 
     /** One record of any kind; 1 when it must become an activity. */
-    private static int send(LiveLog log, Random random, int n) {
+    private int send(LiveLog log, Random random, int n) {
         String tenant = TENANTS.get(random.nextInt(TENANTS.size()));
         String key = random.nextInt(4) == 0 ? "key-" + random.nextInt(10) : tenant;
         String json = ("{'id':'%s','source':'s','tenant':'%s','time':'2026-01-31T12:00:%02dZ',"
@@ -134,7 +156,10 @@ class DeterminismTest {
             }
             case 1 -> {
                 log.sendUnder(key, json.getBytes(UTF_8));
-                log.sendUnder(key, json.getBytes(UTF_8));
+                // A clock that jumps over the horizon between the two makes the second one new.
+                if (!clockJumps) {
+                    log.sendUnder(key, json.getBytes(UTF_8));
+                }
                 return 1;
             }
             default -> {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,6 +39,7 @@ final class LiveLog implements AutoCloseable {
     final Topics topics;
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
+    private LongSupplier clock;
 
     LiveLog(String bootstrap, Topics topics) {
         this.bootstrap = bootstrap;
@@ -77,7 +79,8 @@ final class LiveLog implements AutoCloseable {
     }
 
     void sendUnder(String key, byte[] value) {
-        producer.send(new ProducerRecord<>(topics.changes(), key.getBytes(UTF_8), value));
+        Long timestamp = clock == null ? null : clock.getAsLong();
+        producer.send(new ProducerRecord<>(topics.changes(), null, timestamp, key.getBytes(UTF_8), value));
     }
 
     void sendTo(int partition, byte[] value) {
@@ -97,8 +100,9 @@ final class LiveLog implements AutoCloseable {
         }
     }
 
-    /** Lets a test say when records were taken. */
-    void takeTimestampsOfProducers() {
+    /** Lets a test say when records were taken: what it sends from now on has the times of this clock. */
+    void takeTimestampsFrom(LongSupplier timestamps) {
+        clock = timestamps;
         ConfigResource changes = new ConfigResource(ConfigResource.Type.TOPIC, topics.changes());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.incrementalAlterConfigs(Map.of(
@@ -111,10 +115,6 @@ final class LiveLog implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the topic of a test could not be set", e);
         }
-    }
-
-    void sendAt(long timestamp, byte[] value) {
-        producer.send(new ProducerRecord<>(topics.changes(), 0, timestamp, null, value));
     }
 
     void flush() {

@@ -17,6 +17,7 @@ import dev.annals.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -105,11 +106,13 @@ class PipelineOnBrokerTest {
     void aLogWhoseClockWasAYearAheadIsProcessedAfterItCameBack() {
         Topics topics = new Topics(KAFKA.newPrefix(), 1);
         try (LiveLog log = new LiveLog(KAFKA.bootstrapServers(), topics)) {
-            log.takeTimestampsOfProducers();
             long now = System.currentTimeMillis();
-            log.sendAt(now + Duration.ofDays(365).toMillis(), event("1", "default", "a", ",'after':{'n':1}"));
-            log.sendAt(now, event("2", "default", "b", ",'after':{'n':1}"));
-            log.sendAt(now + 1_000, event("3", "default", "c", ",'after':{'n':1}"));
+            Iterator<Long> times = List.of(now + Duration.ofDays(365).toMillis(), now, now + 1_000)
+                    .iterator();
+            log.takeTimestampsFrom(times::next);
+            for (int i = 1; i <= 3; i++) {
+                log.sendUnder("default", event("" + i, "default", "a" + i, ",'after':{'n':1}"));
+            }
             log.flush();
             try (LiveProcessor processor = new LiveProcessor(KAFKA.bootstrapServers(), log, state, GAP)) {
                 assertThat(activities(log, 3))

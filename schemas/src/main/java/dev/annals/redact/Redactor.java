@@ -99,7 +99,12 @@ public final class Redactor {
         }
         return related.stream()
                 .map(object -> new RelatedObject(
-                        object.type(), object.id(), object.name(), object.role(), masking.aside(object.summary())))
+                        object.type(),
+                        object.id(),
+                        object.name(),
+                        object.role(),
+                        masking.aside(object.summary()),
+                        object.shown()))
                 .toList();
     }
 

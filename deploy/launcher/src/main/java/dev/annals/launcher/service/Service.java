@@ -155,7 +155,7 @@ public final class Service implements AutoCloseable {
                         sessions,
                         settings.sdElements().zone(),
                         settings.sdElements().pageSize()),
-                new AwxDialect(sessions, authenticator),
+                new AwxDialect(sessions, authenticator, settings.awxMaxPageSize()),
                 new PuppetDialect(
                         sessions, new PublisherSink(publisher), authenticator, clock, settings.puppetLimit()));
         ApiServer server = new ApiServer(

@@ -182,7 +182,6 @@ final class ChangeJsonReader {
         String name = null;
         String role = null;
         JsonText summary = null;
-        boolean shown = false;
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
             switch (field) {
@@ -191,11 +190,10 @@ final class ChangeJsonReader {
                 case "name" -> name = values.text(field);
                 case "role" -> role = values.text(field);
                 case "summary" -> summary = values.object(field);
-                case "shown" -> shown = values.flag(field);
                 default -> throw values.unknown(field, ChangeJson.RELATED_FIELDS);
             }
         }
-        RelatedObject object = new RelatedObject(type(type), id(id), name, role, summary, shown);
+        RelatedObject object = new RelatedObject(type(type), id(id), name, role, summary);
         values.leave();
         return object;
     }

@@ -58,12 +58,7 @@ final class PartsIn {
 
     RelatedObject related() throws Refusal {
         return new RelatedObject(
-                in.text(),
-                in.text(),
-                in.optionalText(),
-                in.optionalText(),
-                jsonObject("related", ".summary"),
-                in.flag());
+                in.text(), in.text(), in.optionalText(), in.optionalText(), jsonObject("related", ".summary"));
     }
 
     FieldChange change() throws Refusal {

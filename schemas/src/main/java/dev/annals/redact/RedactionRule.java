@@ -48,17 +48,6 @@ public record RedactionRule(@Nullable String type, List<Step> path) {
         return new RedactionRule(type, steps);
     }
 
-    /** The place of a JSON pointer, for objects of any type. The pointer must be a valid one. */
-    static RedactionRule pointer(String pointer) {
-        List<Step> steps = new ArrayList<>();
-        if (!pointer.isEmpty()) {
-            for (String token : pointer.substring(1).split("/", -1)) {
-                steps.add(new Step(token.replace("~1", "/").replace("~0", "~"), false));
-            }
-        }
-        return new RedactionRule(null, steps);
-    }
-
     boolean isFor(String objectType) {
         return type == null || type.equals(objectType);
     }

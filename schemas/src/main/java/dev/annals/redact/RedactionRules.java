@@ -4,17 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is masked, besides what an event itself calls sensitive and any text beginning {@code $encrypted$}. A value: equal when made
+ * What is masked, besides what an event itself calls sensitive and what its form gives away. A value: equal when made
  * of the same lines, and made again from its lines, which is how an epoch keeps it.
  */
 public final class RedactionRules {
     /** The names that this release masks, and nothing else. */
     public static final RedactionRules DEFAULT = parse(List.of());
 
+    private static final String LOOK_INTO = "look into ";
+
     private final List<String> standard;
     private final List<String> own;
     private final SecretNames names;
     private final List<RedactionRule> paths;
+    private final List<String> looked;
 
     private RedactionRules(List<String> standard, List<String> own) {
         this.standard = List.copyOf(standard);
@@ -22,8 +25,11 @@ public final class RedactionRules {
         this.own = own.stream().map(String::strip).distinct().sorted().toList();
         List<String> allNames = new ArrayList<>(standard);
         List<RedactionRule> allPaths = new ArrayList<>();
+        List<String> allLooked = new ArrayList<>();
         for (String line : this.own) {
-            if (line.contains("$")) {
+            if (line.startsWith(LOOK_INTO)) {
+                allLooked.add(field(line.substring(LOOK_INTO.length()).strip(), line));
+            } else if (line.contains("$")) {
                 allPaths.add(RedactionRule.parse(line));
             } else {
                 allNames.add(line);
@@ -31,12 +37,21 @@ public final class RedactionRules {
         }
         names = SecretNames.of(allNames);
         paths = List.copyOf(allPaths);
+        looked = List.copyOf(allLooked);
+    }
+
+    private static String field(String name, String line) {
+        if (name.isEmpty() || name.contains("*") || name.contains("$")) {
+            throw new IllegalArgumentException(
+                    "redaction rule \"" + line + "\": no field name (expected: such as \"look into user_data\")");
+        }
+        return name;
     }
 
     /**
-     * The rules in lines of configuration: those with a {@code $} are paths, the others names. The names that this release masks always hold.
+     * The rules in lines of configuration: those with a {@code $} are paths, {@code look into NAME} names a field whose text is JSON or YAML, the others are secret names. The names that this release masks always hold.
      *
-     * @throws IllegalArgumentException when a line is neither
+     * @throws IllegalArgumentException when a line is none of them
      */
     public static RedactionRules parse(List<String> own) {
         return of(SecretNames.DEFAULTS, own);
@@ -70,6 +85,11 @@ public final class RedactionRules {
     /** Places in documents. */
     public List<RedactionRule> paths() {
         return paths;
+    }
+
+    /** Names of fields whose text is JSON or YAML, beside the usual ones. */
+    public List<String> looked() {
+        return looked;
     }
 
     @Override

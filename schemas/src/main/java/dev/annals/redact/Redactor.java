@@ -1,209 +1,120 @@
 package dev.annals.redact;
 
 import dev.annals.model.ChangeEvent;
-import dev.annals.model.Execution;
-import dev.annals.model.FieldChange;
-import dev.annals.model.ObjectRef;
-import dev.annals.model.Presentation;
-import dev.annals.model.RelatedObject;
-import dev.annals.model.Wording;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import dev.annals.model.JsonText;
 
 /**
  * Masks the secrets of an event. A function of the event, the rules and the key: the same event always gives the same result, equal
- * secrets give equal marks, and redacting twice is redacting once.
+ * secrets give equal marks, and redacting twice is redacting once. What is no secret stays byte for byte.
  *
- * <p>Masked are, in the documents ({@code before}, {@code after}, {@code patch}, both sides of {@code changes}): values under secret names,
- * at the rules' paths, at the event's {@code sensitive} pointers, and text beginning {@code $encrypted$}. In summaries, presentation data and labels: the same by name and by
- * beginning. A whole value is masked, object or array too; null is kept, for there is no secret.
+ * <p>Two passes. {@link Finding} masks what is secret where it stands: values under secret names, at the rules' paths and at the event's {@code sensitive} pointers, and secrets that
+ * their form gives away, also in JSON and YAML inside text. {@link Cutting} then cuts what was masked out of everything else in the event, as far as {@link Secrets} says.
  *
- * <p>Text that was masked and is at least four characters long is cut out of the event's sentences too (what, description, message,
- * presentation, name of the execution; all of the sentence when an event has more than a thousand secrets). Names of objects and people are left as they are: a password equal to a name says nothing new. Not
- * searched: JSON inside text, and other values of documents. Thread-safe.
+ * <p>In the documents ({@code before}, {@code after}, {@code patch}, both sides of {@code changes}) the {@link Mark}s have digests, elsewhere they are bare. Only the tenant is never touched. Thread-safe.
  */
 public final class Redactor {
     private final RedactionRules rules;
-    private final SecretDigest digest;
+    private final KeyKinds kinds;
+    private final Marks marks;
 
     public Redactor(RedactionRules rules, RedactionKey key) {
         this.rules = rules;
-        this.digest = new SecretDigest(key);
+        this.kinds = new KeyKinds(rules);
+        this.marks = new Marks(new SecretDigest(key));
     }
 
     /** The event with marks in place of its secrets: with digests in the documents, bare elsewhere. */
     public ChangeEvent redact(ChangeEvent event) {
-        Masking masking = new Masking(rules.names(), digest);
-        List<RedactionRule> paths = paths(event);
-        // Everything that can hold a secret comes before the sentences, which are searched for what was found.
-        ChangeEvent masked = new ChangeEvent(
-                event.id(),
-                event.source(),
-                event.tenant(),
-                event.time(),
-                event.timeText(),
-                event.serviceId(),
-                event.node(),
-                event.operation(),
-                event.actor(),
-                object(event.object(), masking),
-                event.object2() == null ? null : object(event.object2(), masking),
-                event.relationship(),
-                related(event.related(), masking),
-                masking.document(event.before(), paths),
-                masking.document(event.after(), paths),
-                masking.document(event.patch(), paths),
-                changes(event.changes(), masking, paths),
-                event.commit(),
-                event.wording(),
-                event.execution(),
-                event.ipAddress(),
-                presentation(event.presentation(), masking),
-                event.sensitive(),
-                labels(event.labels(), masking),
-                event.traceparent(),
-                event.snapshot());
-        return withSentences(masked, masking);
+        EventRules forEvent = new EventRules(rules, kinds, event);
+        Secrets secrets = new Secrets();
+        ChangeEvent found = new FindingParts(forEvent, new Finding(forEvent, marks, secrets)).of(event);
+        return secrets.isEmpty() ? found : new CuttingParts(new Cutting(secrets.cutter(), marks)).of(found);
     }
 
-    private List<RedactionRule> paths(ChangeEvent event) {
-        if (rules.paths().isEmpty() && event.sensitive().isEmpty()) {
-            return List.of();
+    /** An id or a source of an event that could not be read, without what its form gives away. */
+    public String identity(String text) {
+        return Finding.replaced(text, TextForms.find(text, rules.names()), marks::identity);
+    }
+
+    private static final class FindingParts extends EventParts {
+        private final EventRules rules;
+        private final Finding finding;
+
+        FindingParts(EventRules rules, Finding finding) {
+            this.rules = rules;
+            this.finding = finding;
         }
-        List<RedactionRule> paths = new ArrayList<>();
-        for (RedactionRule rule : rules.paths()) {
-            if (rule.isFor(event.object().type())) {
-                paths.add(rule);
-            }
+
+        @Override
+        String text(String path, String text) {
+            return rules.isSensitive(path) ? finding.sensitive(text) : finding.text(text, "");
         }
-        for (String pointer : event.sensitive()) {
-            paths.add(RedactionRule.pointer(pointer));
+
+        @Override
+        String identity(String text) {
+            return finding.identity(text);
         }
-        return paths;
-    }
 
-    private static ObjectRef object(ObjectRef object, Masking masking) {
-        return object.summary() == null
-                ? object
-                : new ObjectRef(
-                        object.type(), object.id(), object.name(), object.url(), masking.aside(object.summary()));
-    }
-
-    private static List<RelatedObject> related(List<RelatedObject> related, Masking masking) {
-        if (related.stream().allMatch(object -> object.summary() == null)) {
-            return related;
+        @Override
+        JsonText document(String path, JsonText document) {
+            return finding.json(document, "", rules.at(path, true), true);
         }
-        return related.stream()
-                .map(object -> new RelatedObject(
-                        object.type(),
-                        object.id(),
-                        object.name(),
-                        object.role(),
-                        masking.aside(object.summary()),
-                        object.shown()))
-                .toList();
-    }
 
-    private static @Nullable List<FieldChange> changes(
-            @Nullable List<FieldChange> changes, Masking masking, List<RedactionRule> paths) {
-        if (changes == null) {
-            return null;
+        @Override
+        JsonText side(String field, int side, JsonText value) {
+            return finding.json(value, field, rules.atChange(side), true);
         }
-        List<FieldChange> masked = new ArrayList<>(changes.size());
-        for (FieldChange change : changes) {
-            masked.add(new FieldChange(
-                    change.field(),
-                    masking.member(change.field(), change.oldValue(), paths),
-                    masking.member(change.field(), change.newValue(), paths)));
+
+        @Override
+        JsonText aside(String path, JsonText json) {
+            return Mark.bare(finding.json(json, "", rules.at(path, false), false));
         }
-        return Collections.unmodifiableList(masked);
-    }
 
-    private static @Nullable Presentation presentation(@Nullable Presentation presentation, Masking masking) {
-        return presentation == null
-                ? null
-                : new Presentation(
-                        presentation.name(),
-                        presentation.text(),
-                        presentation.icon(),
-                        presentation.logLevel(),
-                        masking.aside(presentation.data()));
-    }
-
-    private static Map<String, String> labels(Map<String, String> labels, Masking masking) {
-        if (labels.isEmpty()) {
-            return labels;
+        @Override
+        String label(String key, String value) {
+            return rules.hasPointers()
+                            && rules.isSensitive(
+                                    "/labels/" + key.replace("~", "~0").replace("/", "~1"))
+                    ? finding.sensitive(value)
+                    : finding.text(value, key);
         }
-        Map<String, String> masked = new LinkedHashMap<>();
-        labels.forEach((key, value) -> masked.put(key, masking.labelled(key, value)));
-        return Collections.unmodifiableMap(masked);
     }
 
-    private static ChangeEvent withSentences(ChangeEvent event, Masking masking) {
-        return new ChangeEvent(
-                event.id(),
-                event.source(),
-                event.tenant(),
-                event.time(),
-                event.timeText(),
-                event.serviceId(),
-                event.node(),
-                event.operation(),
-                event.actor(),
-                event.object(),
-                event.object2(),
-                event.relationship(),
-                event.related(),
-                event.before(),
-                event.after(),
-                event.patch(),
-                event.changes(),
-                event.commit(),
-                wording(event.wording(), masking),
-                execution(event.execution(), masking),
-                event.ipAddress(),
-                sentences(event.presentation(), masking),
-                event.sensitive(),
-                event.labels(),
-                event.traceparent(),
-                event.snapshot());
-    }
+    private static final class CuttingParts extends EventParts {
+        private final Cutting cutting;
 
-    private static Wording wording(Wording wording, Masking masking) {
-        return wording.equals(Wording.NONE)
-                ? wording
-                : new Wording(
-                        wording.verb(),
-                        masking.sentence(wording.what()),
-                        masking.sentence(wording.description()),
-                        masking.sentence(wording.message()));
-    }
+        CuttingParts(Cutting cutting) {
+            this.cutting = cutting;
+        }
 
-    private static @Nullable Execution execution(@Nullable Execution execution, Masking masking) {
-        return execution == null
-                ? null
-                : new Execution(
-                        execution.id(),
-                        masking.sentence(execution.name()),
-                        execution.kind(),
-                        execution.start(),
-                        execution.finish(),
-                        execution.duration(),
-                        execution.state());
-    }
+        @Override
+        String text(String path, String text) {
+            return cutting.text(text);
+        }
 
-    private static @Nullable Presentation sentences(@Nullable Presentation presentation, Masking masking) {
-        return presentation == null
-                ? null
-                : new Presentation(
-                        masking.sentence(presentation.name()),
-                        masking.sentence(presentation.text()),
-                        presentation.icon(),
-                        presentation.logLevel(),
-                        presentation.data());
+        @Override
+        String identity(String text) {
+            return cutting.identity(text);
+        }
+
+        @Override
+        JsonText document(String path, JsonText document) {
+            return cutting.json(document, true);
+        }
+
+        @Override
+        JsonText side(String field, int side, JsonText value) {
+            return cutting.json(value, true);
+        }
+
+        @Override
+        JsonText aside(String path, JsonText json) {
+            return cutting.json(json, false);
+        }
+
+        @Override
+        String label(String key, String value) {
+            return cutting.text(value);
+        }
     }
 }

@@ -1,8 +1,9 @@
 package dev.annals.redact;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,86 +11,39 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Which field names hold secrets.
  *
- * <p>A name is taken apart into words at everything that is no letter or digit, at camel-case borders and between letters and digits, in lower case: {@code sshKeyData2} is ssh, key, data, 2. A pattern is one or more words. A
- * name is secret when a pattern's words stand in it in a row (the last one also in the plural), and
+ * <p>A name is taken apart into {@link NameWords}. It is secret when a pattern's words stand in it in a row (the last one also in the plural) and what follows does not make it
+ * something about a secret: {@code token_prod} is secret, {@code token_count} and {@code access_key_id} are not. How much may follow
+ * depends on how plainly the pattern says "secret"; see {@link SecretWords}. A name that begins with a word such as {@code has} or {@code max} is not secret.
  *
- * <ul>
- *   <li>after them come only numbers or words that still say the value itself, such as {@code password_hash},
- *       {@code token_value}: so {@code token_count}, {@code secret_name} and {@code access_key_id} are not secret;
- *   <li>the name does not begin with a word that makes it a count or a yes or no: {@code has_password},
- *       {@code max_tokens}.
- * </ul>
- *
- * <p>A pattern of one word that begins with {@code *} also matches the end of a longer word: {@code *password} matches
- * {@code userpassword}. {@code secretary} and {@code tokenizer} are words of their own and match nothing. Thread-safe.
+ * <p>A pattern is words such as {@code api_key}, or {@code *word} for the end of a longer word. After a pattern that ends with {@code +} any word may follow that does not make the name
+ * something about a secret; after one that ends with {@code .} none; after any other only words that still say the value itself. Thread-safe.
  */
 public final class SecretNames {
     /** The patterns of a deployment that configures none. */
-    public static final List<String> DEFAULTS = List.of(
-            "*password",
-            "*passwd",
-            "*passphrase",
-            "pwd",
-            "secret",
-            "clientsecret",
-            "token",
-            "accesstoken",
-            "api_key",
-            "apikey",
-            "private_key",
-            "privatekey",
-            "secret_key",
-            "secretkey",
-            "access_key",
-            "accesskey",
-            "signing_key",
-            "encryption_key",
-            "ssh_key_data",
-            "ssh_key_unlock",
-            "host_config_key",
-            "webhook_key",
-            "authorization",
-            "bearer",
-            "set_cookie");
-
-    /** Words after a secret word that do not make it something else. */
-    private static final Set<String> STILL_SECRET = Set.of(
-            "hash",
-            "value",
-            "text",
-            "data",
-            "plain",
-            "plaintext",
-            "clear",
-            "cleartext",
-            "raw",
-            "encrypted",
-            "base",
-            "b",
-            "old",
-            "new",
-            "current",
-            "previous",
-            "confirm",
-            "confirmation",
-            "confirmed",
-            "again",
-            "repeat");
-
-    /** First words of names that say something about a secret, not the secret. */
-    private static final Set<String> ABOUT = Set.of(
-            "has", "is", "max", "min", "num", "number", "count", "total", "requires", "needs", "with", "without");
+    public static final List<String> DEFAULTS = SecretWords.PATTERNS;
 
     private static final int REMEMBERED = 8192;
     private static final int REMEMBERED_LENGTH = 128;
 
-    private final List<Words> patterns;
+    private final Map<String, List<Pattern>> byLastWord = new HashMap<>();
+    private final List<Pattern> ends = new ArrayList<>();
+    private final Set<String> whole = new HashSet<>();
     private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
 
-    private record Words(boolean suffix, List<String> words) {}
+    private enum Reach {
+        ANY_BUT_ABOUT,
+        SAME_ONLY,
+        NOTHING
+    }
 
-    private SecretNames(List<Words> patterns) {
-        this.patterns = patterns;
+    private record Pattern(List<String> words, boolean star, Reach reach) {
+        String last() {
+            return words.get(words.size() - 1);
+        }
+    }
+
+    private SecretNames(List<String> patterns) {
+        patterns.forEach(this::add);
     }
 
     /**
@@ -98,17 +52,24 @@ public final class SecretNames {
      * @throws IllegalArgumentException when a pattern has no word, or a star anywhere but before a single word
      */
     public static SecretNames of(List<String> patterns) {
-        return new SecretNames(patterns.stream().map(SecretNames::pattern).toList());
+        return new SecretNames(patterns);
     }
 
-    private static Words pattern(String text) {
-        boolean suffix = text.startsWith("*");
-        List<String> words = words(text);
-        if (words.isEmpty() || text.lastIndexOf('*') > 0 || (suffix && words.size() > 1)) {
+    private void add(String text) {
+        boolean star = text.startsWith("*");
+        List<String> words = NameWords.of(text);
+        if (words.isEmpty() || text.lastIndexOf('*') > 0 || (star && words.size() > 1)) {
             throw new IllegalArgumentException("secret name \"" + text
                     + "\": not a pattern (expected: words such as api_key, or *word for the end of a word)");
         }
-        return new Words(suffix, words);
+        Reach reach = text.endsWith("+") ? Reach.ANY_BUT_ABOUT : text.endsWith(".") ? Reach.NOTHING : Reach.SAME_ONLY;
+        Pattern pattern = new Pattern(words, star, reach);
+        whole.add(String.join("", words));
+        byLastWord.computeIfAbsent(pattern.last(), w -> new ArrayList<>()).add(pattern);
+        byLastWord.computeIfAbsent(pattern.last() + "s", w -> new ArrayList<>()).add(pattern);
+        if (star) {
+            ends.add(pattern);
+        }
     }
 
     /** Whether a value under this name is a secret. */
@@ -128,79 +89,94 @@ public final class SecretNames {
         return secret;
     }
 
+    /** Whether a number under this secret name only says how many there are: {@code tokens: 3}. */
+    static boolean isPlural(String name) {
+        List<String> words = NameWords.of(name);
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        return last.endsWith("s") && !last.endsWith("ss");
+    }
+
     private boolean judge(String name) {
-        List<String> words = words(name);
-        if (words.isEmpty() || (words.size() > 1 && ABOUT.contains(words.get(0)))) {
+        // What is left of a name beside a mark is not what was judged before the mark came.
+        List<String> words = Mark.isIn(name) ? List.of() : NameWords.of(name);
+        if (words.isEmpty()) {
+            return false;
+        }
+        if (whole.contains(String.join("", words))) {
+            return true;
+        }
+        if (words.size() > 1 && SecretWords.FIRST.contains(words.get(0))) {
             return false;
         }
         int last = words.size() - 1;
-        while (last > 0 && endsNothing(words.get(last))) {
-            last--;
+        int about = last;
+        while (about >= 0 && !SecretWords.ABOUT.contains(words.get(about))) {
+            about--;
         }
-        // Every place where only such words follow may be the end of the secret word itself.
-        for (int end = words.size() - 1; end >= last; end--) {
-            for (Words pattern : patterns) {
-                if (endsAt(words, end, pattern)) {
-                    return true;
-                }
+        int same = last + 1;
+        while (same > 0 && isSame(words.get(same - 1))) {
+            same--;
+        }
+        for (int end = last; end >= 0; end--) {
+            if (endsAt(words, end, about, same)) {
+                return true;
             }
         }
         return false;
     }
 
-    private static boolean endsNothing(String word) {
-        return STILL_SECRET.contains(word) || Character.isDigit(word.charAt(0));
+    private boolean endsAt(List<String> words, int end, int about, int same) {
+        String word = words.get(end);
+        for (Pattern pattern : byLastWord.getOrDefault(word, List.of())) {
+            if (reaches(pattern, words, end, about, same) && precedes(pattern, words, end)) {
+                return true;
+            }
+        }
+        for (Pattern pattern : ends) {
+            if (reaches(pattern, words, end, about, same) && endsWith(word, pattern.last())) {
+                return true;
+            }
+        }
+        return word.length() > 4
+                && word.endsWith("pass")
+                && end + 1 >= same
+                && SecretWords.GLUED_PASS.contains(word.substring(0, word.length() - 4));
     }
 
-    private static boolean endsAt(List<String> words, int end, Words pattern) {
-        int start = end + 1 - pattern.words().size();
-        if (start < 0) {
+    /** Whether what follows leaves it a secret. */
+    private static boolean reaches(Pattern pattern, List<String> words, int end, int about, int same) {
+        return switch (pattern.reach()) {
+            case ANY_BUT_ABOUT -> end >= about;
+            case SAME_ONLY -> end + 1 >= same;
+            case NOTHING -> end == words.size() - 1;
+        };
+    }
+
+    private static boolean precedes(Pattern pattern, List<String> words, int end) {
+        int size = pattern.words().size();
+        if (end + 1 < size) {
             return false;
         }
-        for (int i = start; i <= end; i++) {
-            String wanted = pattern.words().get(i - start);
-            String word = words.get(i);
-            boolean same = word.equals(wanted)
-                    || (i == end && word.equals(wanted + "s"))
-                    || (pattern.suffix() && (word.endsWith(wanted) || word.endsWith(wanted + "s")));
-            if (!same) {
+        for (int i = 1; i < size; i++) {
+            if (!words.get(end - i).equals(pattern.words().get(size - 1 - i))) {
                 return false;
             }
         }
-        return true;
+        String before = end >= size ? words.get(end - size) : "";
+        return switch (pattern.last()) {
+            case "pass" -> !SecretWords.NO_PASS.contains(before);
+            case "auth" -> !SecretWords.NO_AUTH.contains(before);
+            default -> true;
+        };
     }
 
-    private static List<String> words(String name) {
-        List<String> words = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i <= name.length(); i++) {
-            if (i == name.length() || !Character.isLetterOrDigit(name.charAt(i))) {
-                add(words, name, start, i);
-                start = i + 1;
-            } else if (i > start && isBorder(name, i)) {
-                add(words, name, start, i);
-                start = i;
-            }
-        }
-        return words;
+    /** At the end of a longer word, or before a glued word that changes nothing: {@code userpassword}, {@code tokenprod}; not {@code tokenizer}. */
+    private static boolean endsWith(String word, String end) {
+        int at = word.lastIndexOf(end);
+        return at >= 0 && (at + end.length() == word.length() || isSame(word.substring(at + end.length())));
     }
 
-    private static void add(List<String> words, String name, int start, int end) {
-        if (end > start) {
-            words.add(name.substring(start, end).toLowerCase(Locale.ROOT));
-        }
-    }
-
-    /** Between lower and upper case, before the last capital of a row of them (APIKey), between letters and digits. */
-    private static boolean isBorder(String name, int i) {
-        char before = name.charAt(i - 1);
-        char here = name.charAt(i);
-        if (Character.isDigit(before) != Character.isDigit(here)) {
-            return true;
-        }
-        if (!Character.isUpperCase(here)) {
-            return false;
-        }
-        return !Character.isUpperCase(before) || (i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1)));
+    private static boolean isSame(String word) {
+        return SecretWords.SAME.contains(word) || Character.isDigit(word.charAt(0));
     }
 }

@@ -17,12 +17,12 @@ import java.util.Set;
  * {@code /message}) or in each of its documents ({@code /password}).
  */
 public final class SensitivePointers {
-    /** The members of an event that may hold a secret and that can lose it. The others name things or say when. */
-    private static final Set<String> MASKABLE = Set.of(
-            "before",
-            "after",
-            "patch",
-            "changes",
+    /** JSON in an event, where a pointer may end anywhere. */
+    private static final List<String> JSON = List.of(
+            "/before", "/after", "/patch", "/changes", "/object/summary", "/object2/summary", "/presentation/data");
+
+    /** Members of an event that are text, or have members that are. */
+    private static final Set<String> TEXTS = Set.of(
             "actor",
             "object",
             "object2",
@@ -37,6 +37,9 @@ public final class SensitivePointers {
             "ip_address",
             "presentation",
             "labels");
+
+    /** Text by which things are told apart, or a time. */
+    private static final Set<String> KEPT = Set.of("id", "type", "start", "finish");
 
     private static final List<String> DOCUMENTS = List.of("before", "after", "patch");
 
@@ -67,9 +70,24 @@ public final class SensitivePointers {
     }
 
     private static boolean isInEvent(JsonNode event, JsonPointer path) {
-        return !path.matches()
-                && MASKABLE.contains(path.getMatchingProperty())
-                && !event.at(path).isMissingNode();
+        JsonNode place = event.at(path);
+        if (path.matches() || place.isMissingNode()) {
+            return false;
+        }
+        String text = path.toString();
+        if (JSON.stream().anyMatch(json -> text.equals(json) || text.startsWith(json + "/")) || isInRelated(path)) {
+            return true;
+        }
+        String root = path.getMatchingProperty();
+        return place.isTextual()
+                && TEXTS.contains(root)
+                && (root.equals("labels") || !KEPT.contains(path.last().getMatchingProperty()));
+    }
+
+    private static boolean isInRelated(JsonPointer path) {
+        return path.getMatchingProperty().equals("related")
+                && path.tail().tail() != null
+                && path.tail().tail().getMatchingProperty().equals("summary");
     }
 
     private static boolean isInDocuments(JsonNode event, JsonPointer path) {

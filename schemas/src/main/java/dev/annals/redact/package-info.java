@@ -1,6 +1,6 @@
 /**
- * What keeps secrets out of everything after it: values under secret names, at configured paths and at the event's own pointers become
- * typed marks. What is not searched: JSON inside text, and text fields beyond the secrets that the same event gives away.
+ * What keeps secrets out of everything after it. {@link dev.annals.redact.Redactor} is the door: an event goes in, and comes out with marks in the places of its secrets. Its
+ * rules are {@link dev.annals.redact.RedactionRules}; what stands in the place of a secret is a {@link dev.annals.redact.Mark}.
  */
 @NullMarked
 package dev.annals.redact;

@@ -64,6 +64,9 @@ class SensitivePointersTest {
                 "/changes/inputs/2",
                 "/changes/inputs/1/pin",
                 "/labels/k",
+                "/labels",
+                "/object/id",
+                "/object",
                 "/id",
                 "/time",
                 "/description"

@@ -161,12 +161,7 @@ public final class RandomRecords {
 
     private RelatedObject related() {
         return new RelatedObject(
-                pick(TYPES),
-                id(),
-                maybe(json::text),
-                maybe(() -> "organization"),
-                maybe(json::object),
-                random.nextInt(8) == 0);
+                pick(TYPES), id(), maybe(json::text), maybe(() -> "organization"), maybe(json::object));
     }
 
     private CommitPart commitPart() {

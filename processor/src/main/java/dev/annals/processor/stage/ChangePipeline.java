@@ -165,8 +165,8 @@ public final class ChangePipeline {
                                     refused.reason(),
                                     refused.detail(),
                                     refused.tenant() == null ? record.tenantByKey() : refused.tenant(),
-                                    refused.source(),
-                                    refused.eventId()));
+                                    identity(stages, refused.source()),
+                                    identity(stages, refused.eventId())));
         } catch (KafkaException e) {
             // The state or the broker, not the event.
             throw e;
@@ -189,6 +189,10 @@ public final class ChangePipeline {
         }
     }
 
+    private static @Nullable String identity(Stages stages, @Nullable String text) {
+        return text == null ? null : stages.redactor().identity(text);
+    }
+
     private Outcome route(LogRecord record, ChangeEvent event, Stages stages, long now) {
         int partition = TenantPartition.of(event.tenant(), topics.partitions());
         if (partition == record.partition()) {
@@ -200,7 +204,7 @@ public final class ChangePipeline {
         // What was sent on once is not sent on again, so that nothing can go round in circles.
         return record.isForwarded()
                 ? Outcome.Rejected.of(
-                        event,
+                        stages.redactor().redact(event),
                         Reject.Reason.INVALID_FIELD,
                         "tenant: was forwarded to partition " + record.partition() + " (expected: partition "
                                 + partition
@@ -222,7 +226,7 @@ public final class ChangePipeline {
             case DUPLICATE -> new Outcome.Duplicate(event.tenant());
             case CONFLICT ->
                 Outcome.Rejected.of(
-                        event,
+                        stages.redactor().redact(event),
                         Reject.Reason.CONFLICT,
                         "(source, id): was accepted before with another body (expected: a new id, or the same event again)");
         };

@@ -26,9 +26,7 @@ record Link(
             links.add(of(second));
         }
         for (RelatedObject related : activity.related()) {
-            if (!related.shown()) {
-                links.add(new Link(related.type(), related.id(), related.name(), related.summary()));
-            }
+            links.add(new Link(related.type(), related.id(), related.name(), related.summary()));
         }
         return links;
     }

@@ -15,42 +15,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param page from 1; {@value #LAST} for the last
  * @param size rows of a page
- * @param maxSize the most rows of a page, to which a larger size is cut
  * @param counted whether the answer has a count and links; without, there is only page 1
  */
-record AwxPaging(long page, int size, boolean counted, String path, QueryString query, int maxSize) {
+record AwxPaging(long page, int size, boolean counted, String path, QueryString query) {
     static final int DEFAULT_SIZE = 25;
-    /** AWX's own limit of the size of a page. */
-    static final int DEFAULT_MAX_SIZE = 200;
+    static final int MAX_SIZE = 200;
 
     private static final long LAST = -1;
 
-    static Parsed<AwxPaging> parse(QueryString query, String path, int maxSize) {
+    static Parsed<AwxPaging> parse(QueryString query, String path) {
         boolean counted = !query.has("count_disabled");
-        int size = size(query.last("page_size"), maxSize);
+        int size = size(query.last("page_size"));
         String text = query.last("page").filter(value -> !value.isEmpty()).orElse("1");
         if (text.equals("last")) {
-            return Parsed.of(new AwxPaging(counted ? LAST : 1, size, counted, path, query, maxSize));
+            return Parsed.of(new AwxPaging(counted ? LAST : 1, size, counted, path, query));
         }
         long page = Values.integer(text)
                 .filter(number -> number.bitLength() < Integer.SIZE)
                 .map(BigInteger::longValue)
                 .orElse(0L);
         return page == 1 || (page > 1 && counted)
-                ? Parsed.of(new AwxPaging(page, size, counted, path, query, maxSize))
+                ? Parsed.of(new AwxPaging(page, size, counted, path, query))
                 : Parsed.refused(invalidPage());
     }
 
     static Reply invalidPage() {
-        return AwxErrors.notFound("Invalid page.");
+        return Refusals.notFound("Invalid page.");
     }
 
-    private static int size(Optional<String> text, int maxSize) {
+    private static int size(Optional<String> text) {
         BigInteger size = text.flatMap(Values::integer).orElse(BigInteger.ZERO);
         if (size.signum() <= 0) {
-            return Math.min(DEFAULT_SIZE, maxSize);
+            return DEFAULT_SIZE;
         }
-        return size.min(BigInteger.valueOf(maxSize)).intValue();
+        return size.min(BigInteger.valueOf(MAX_SIZE)).intValue();
     }
 
     boolean isLast() {
@@ -59,7 +57,7 @@ record AwxPaging(long page, int size, boolean counted, String path, QueryString 
 
     /** The last page of so many rows, at least 1. */
     AwxPaging lastOf(long count) {
-        return new AwxPaging(Math.max(1, (count + size - 1) / size), size, counted, path, query, maxSize);
+        return new AwxPaging(Math.max(1, (count + size - 1) / size), size, counted, path, query);
     }
 
     /** Rows before this page. */
@@ -87,7 +85,7 @@ record AwxPaging(long page, int size, boolean counted, String path, QueryString 
         List<QueryString.Parameter> parameters = new ArrayList<>();
         boolean cut = query.last("page_size")
                 .flatMap(Values::integer)
-                .filter(asked -> asked.compareTo(BigInteger.valueOf(maxSize)) > 0)
+                .filter(asked -> asked.compareTo(BigInteger.valueOf(MAX_SIZE)) > 0)
                 .isPresent();
         for (QueryString.Parameter parameter : query.parameters()) {
             boolean replaced =
@@ -98,7 +96,7 @@ record AwxPaging(long page, int size, boolean counted, String path, QueryString 
         }
         parameters.add(new QueryString.Parameter("page", Long.toString(to)));
         if (cut) {
-            parameters.add(new QueryString.Parameter("page_size", Integer.toString(maxSize)));
+            parameters.add(new QueryString.Parameter("page_size", Integer.toString(MAX_SIZE)));
         }
         parameters.sort(Comparator.comparing(QueryString.Parameter::name));
         StringBuilder link = new StringBuilder(path);

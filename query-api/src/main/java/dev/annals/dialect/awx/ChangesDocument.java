@@ -5,6 +5,7 @@ import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
 import dev.annals.model.Operation;
+import dev.annals.model.RelatedObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,12 +85,11 @@ public final class ChangesDocument {
         key("object2");
         quote(AwxTypes.of(second.type()));
         key("object2_pk");
-        AwxAssociation association = AwxAssociation.of(activity);
-        id(association.secondKey(second));
+        id(AwxAssociation.role(activity).map(RelatedObject::id).orElse(second.id()));
         key("action");
         quote(activity.operation().wireName());
         key("relationship");
-        quote(association.relation());
+        quote(AwxAssociation.relationship(activity));
     }
 
     private void deletion(Activity activity) {

@@ -104,9 +104,14 @@ final class TextForms {
         done = Math.max(done, end);
     }
 
-    /** What is found again, or is a mark already, is not found. */
+    /** What is found again is not found; where a mark begins, a secret was found before, and the search goes on behind the mark. */
     private void add(int start, int end) {
         if (start >= done && start < end) {
+            int mark = text.charAt(start) == '[' ? Mark.endOfMark(text, start) : 0;
+            if (mark > 0) {
+                done = mark;
+                return;
+            }
             if (!isNothing(start, end)) {
                 found.add(new Range(start, end));
             }
@@ -115,10 +120,6 @@ final class TextForms {
     }
 
     private boolean isNothing(int start, int end) {
-        // Where a mark begins, a secret was found before; what comes after it was no part of that.
-        if (text.charAt(start) == '[' && Mark.endOfMark(text, start) > 0) {
-            return true;
-        }
         return end - start <= 5
                 && switch (text.substring(start, end).toLowerCase(Locale.ROOT)) {
                     case "true", "false", "null", "none", "yes", "no", "nil", "~" -> true;

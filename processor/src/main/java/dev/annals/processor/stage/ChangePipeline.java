@@ -49,8 +49,8 @@ import org.slf4j.LoggerFactory;
 public final class ChangePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ChangePipeline.class);
     /** Of each partition, as soon as that many have changed: a cache, which makes no difference to any outcome. */
-    private static final int RECENT_DOCUMENTS_BYTES =
-            (int) Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 32);
+    private static final long RECENT_DOCUMENTS_BYTES =
+            Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 32);
 
     private static final int LONGEST_DETAIL = 4_000;
 
@@ -84,7 +84,7 @@ public final class ChangePipeline {
         time = new RecordTime(stores.tenants());
         ledgers = new TenantLedgers(stores.tenants());
         epochs = new EpochSequence(stores.tenants(), keys);
-        documents = new ObjectStates(stores.documents(), new RecentValues(RECENT_DOCUMENTS_BYTES));
+        documents = new ObjectStates(stores.documents(), RecentValues.within(RECENT_DOCUMENTS_BYTES));
         epochs.current().ifPresent(this::enter);
     }
 

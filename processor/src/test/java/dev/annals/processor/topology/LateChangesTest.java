@@ -100,7 +100,7 @@ class LateChangesTest {
         Activity shrunk = pipeline.activities().get(0);
         assertThat(shrunk.standing().cut()).isTrue();
         FieldChange only = shrunk.changes().get(0);
-        assertThat(only.oldValue().text()).startsWith("{\"$annals\":\"cut\",\"was\":\"object\",\"bytes\":45");
+        assertThat(only.oldValue().text()).startsWith("{\"$cut\":\"object\",\"bytes\":45");
         assertThat(only.newValue().text()).hasSizeGreaterThan(4_000_000);
 
         pipeline.change(event("d", "2026-01-31T10:00:00Z", ",'operation':'delete'"));

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The words of AWX for values that the redactor has masked: {@code hidden} for a whole field, {@code $encrypted$} inside one. */
 final class AwxMasks {
     /** How the mark of a masked value begins. */
-    private static final String MARK = "{\"" + Mark.KEY + "\":\"" + Mark.REDACTED + "\"";
+    private static final String MARK = "{\"" + Mark.KEY + "\"";
 
     private static final JsonText STARS = new JsonText("\"************\"");
     private static final JsonText HIDDEN = new JsonText("\"hidden\"");
@@ -49,7 +49,7 @@ final class AwxMasks {
 
     private static JsonNode spoken(JsonNode value) {
         if (value instanceof ObjectNode object) {
-            if (Mark.isMark(object)) {
+            if (object.has(Mark.KEY)) {
                 return ENCRYPTED;
             }
             for (Map.Entry<String, JsonNode> property : object.properties()) {

@@ -1,18 +1,20 @@
 package dev.annals.dialect.puppet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.annals.redact.Mark;
 import java.util.Map;
 
 /** JSON values as Puppet's services print them in messages: quoted text as it is, lists and documents as Clojure does. */
 final class ValueText {
+    /** The one key of the mark that a redacted value was replaced by. */
+    private static final String MASK_KEY = "$annals";
+
     private static final String MASKED = "[redacted]";
 
     private ValueText() {}
 
     /** Whether the value was redacted. */
     static boolean isMasked(JsonNode value) {
-        return Mark.isMark(value);
+        return value.isObject() && value.has(MASK_KEY);
     }
 
     /** A value in a sentence. */

@@ -43,6 +43,11 @@ public final class RecentValues {
         this.mostBytes = mostBytes;
     }
 
+    /** One that keeps within a number of bytes, whatever number that is: as large as fits, and no smaller than the smallest. */
+    public static RecentValues within(long bytes) {
+        return new RecentValues((int) Long.highestOneBit(Math.min(Math.max(bytes, FIRST_BYTES), 1 << 30)));
+    }
+
     /** The last value of a key, a copy; {@code null} when it is not remembered. */
     public byte @Nullable [] get(byte[] key) {
         long position = slots[slot(key)];

@@ -27,7 +27,7 @@ public final class Shortening {
 
     private Shortening() {}
 
-    /** Long old values give way to {@code {"$annals":"cut","was":"string","bytes":123456}}. */
+    /** Long old values give way to {@code {"$cut":"string","bytes":123456}}. */
     private static Activity withoutLongValues(Activity activity) {
         return activity.cut(
                 activity.changes().stream()
@@ -56,8 +56,7 @@ public final class Shortening {
         }
         ObjectNode cut = Json.MAPPER
                 .createObjectNode()
-                .put("$annals", "cut")
-                .put("was", kind(value.text().charAt(0)))
+                .put("$cut", kind(value.text().charAt(0)))
                 .put("bytes", value.text().getBytes(StandardCharsets.UTF_8).length);
         return JsonText.of(cut);
     }

@@ -85,4 +85,14 @@ class RecentValuesTest {
     private static byte[] key(int i) {
         return ("object " + i).getBytes(StandardCharsets.US_ASCII);
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 65_535, 65_537, 29_835_264, 33_554_432, 1L << 31, Long.MAX_VALUE})
+    void anyNumberOfBytesIsABound(long bytes) {
+        RecentValues values = RecentValues.within(bytes);
+
+        values.put(new byte[] {1}, new byte[] {2});
+
+        assertThat(values.get(new byte[] {1})).containsExactly(2);
+    }
 }

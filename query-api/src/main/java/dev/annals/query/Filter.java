@@ -4,6 +4,7 @@ import dev.annals.processor.view.Field;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,17 @@ public sealed interface Filter {
         }
     }
 
+    /**
+     * The field has a value that passes a test, such as being more than a number. The test is a pure function; it is asked once for each distinct value of a
+     * text or id field.
+     */
+    record Passes(Field field, Predicate<String> test) implements Filter {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.passes(this);
+        }
+    }
+
     /** The field has no value. */
     record Missing(Field field) implements Filter {
         @Override
@@ -164,6 +176,8 @@ public sealed interface Filter {
         R contains(Contains contains);
 
         R matches(Matches matches);
+
+        R passes(Passes passes);
 
         R missing(Missing missing);
 

@@ -84,6 +84,11 @@ final class FilterCost implements Filter.Cases<Integer> {
         return ofText(matches.field(), DICTIONARY);
     }
 
+    @Override
+    public Integer passes(Filter.Passes passes) {
+        return ofText(passes.field(), DICTIONARY);
+    }
+
     private static int of(Field field, int ofTerms) {
         return switch (field.kind()) {
             case TEXT, ID -> ofTerms;

@@ -118,6 +118,14 @@ final class LeafSearch {
         }
 
         @Override
+        public Bounds passes(Filter.Passes passes) {
+            return switch (passes.field().kind()) {
+                case TEXT, ID -> terms.passes(passes);
+                case LONG_TEXT, NUMBER, TIME -> Bounds.atMost(within);
+            };
+        }
+
+        @Override
         public Bounds matches(Filter.Matches matches) {
             return switch (matches.field().kind()) {
                 case TEXT, ID ->

@@ -148,6 +148,11 @@ final class Planner<T> {
         }
 
         @Override
+        public Bounds passes(Filter.Passes passes) {
+            return leaf(passes);
+        }
+
+        @Override
         public Bounds matches(Filter.Matches matches) {
             return leaf(matches);
         }
@@ -290,6 +295,11 @@ final class Planner<T> {
         @Override
         public Filter contains(Filter.Contains contains) {
             return contains;
+        }
+
+        @Override
+        public Filter passes(Filter.Passes passes) {
+            return passes;
         }
 
         @Override

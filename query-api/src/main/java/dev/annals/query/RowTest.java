@@ -91,6 +91,11 @@ interface RowTest {
         }
 
         @Override
+        public RowTest passes(Filter.Passes passes) {
+            return any(passes.field(), passes.test());
+        }
+
+        @Override
         public RowTest matches(Filter.Matches matches) {
             return any(matches.field(), ValueTests.matches(matches));
         }

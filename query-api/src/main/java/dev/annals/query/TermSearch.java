@@ -118,6 +118,10 @@ final class TermSearch {
         return scan(filter.field(), FieldTerms.all(filter.field()), ValueTests.matches(filter), kept -> Verdict.OPEN);
     }
 
+    Bounds passes(Filter.Passes filter) {
+        return scan(filter.field(), FieldTerms.all(filter.field()), filter.test(), kept -> Verdict.OPEN);
+    }
+
     /** The values that are looked through for a range. */
     static TermRange scanned(Filter.Range filter) {
         Field field = filter.field();

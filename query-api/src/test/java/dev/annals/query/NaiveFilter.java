@@ -67,6 +67,9 @@ record NaiveFilter<T>(
             return any(
                     values, matches.field(), v -> matches.pattern().matcher(v).find());
         }
+        if (filter instanceof Filter.Passes passes) {
+            return any(values, passes.field(), passes.test());
+        }
         if (filter instanceof Filter.Range range) {
             return any(values, range.field(), v -> within(range, v));
         }

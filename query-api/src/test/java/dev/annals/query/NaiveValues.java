@@ -1,6 +1,7 @@
 package dev.annals.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.dialect.awx.AwxIndexedFields;
 import dev.annals.dialect.awx.ChangesDocument;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
@@ -55,6 +56,7 @@ final class NaiveValues {
                 links(a).stream().flatMap(link -> of(link, field).stream()).toList();
             case "changed" -> a.changes().stream().map(FieldChange::field).toList();
             case "changes" -> one(ChangesDocument.of(a));
+            case "awx.object_relationship_type", "awx.setting", "awx.parent" -> new AwxIndexedFields().of(a, field);
             case "commit" -> one(commit == null ? null : commit.id());
             case "ip" -> one(a.ipAddress());
             case "traceparent" -> one(a.traceparent());
@@ -122,7 +124,9 @@ final class NaiveValues {
         if (object2 != null) {
             links.add(new Link(object2.type(), object2.id(), object2.name(), object2.summary()));
         }
-        a.related().forEach(r -> links.add(new Link(r.type(), r.id(), r.name(), r.summary())));
+        a.related().stream()
+                .filter(r -> !r.shown())
+                .forEach(r -> links.add(new Link(r.type(), r.id(), r.name(), r.summary())));
         return links;
     }
 

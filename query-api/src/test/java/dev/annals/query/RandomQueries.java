@@ -143,13 +143,17 @@ final class RandomQueries {
     }
 
     private Filter leaf(Field field) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0, 1 -> new Filter.Term(field, value(field));
             case 2 -> new Filter.In(field, someValues(field));
             case 3, 4 -> new Filter.Range(field, bound(field), bound(field));
             case 5 -> new Filter.Prefix(field, part(field, true), random.nextBoolean());
             case 6 -> new Filter.Contains(field, part(field, false), random.nextBoolean());
             case 7 -> new Filter.Matches(field, Pattern.compile(pick(PATTERNS)));
+            case 8 -> {
+                int remainder = random.nextInt(5);
+                yield new Filter.Passes(field, value -> Math.floorMod(value.hashCode(), 5) == remainder);
+            }
             default -> new Filter.Missing(field);
         };
     }

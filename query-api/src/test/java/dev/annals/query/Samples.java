@@ -181,7 +181,8 @@ public final class Samples {
     private List<RelatedObject> related() {
         List<RelatedObject> related = new ArrayList<>();
         for (int i = random.nextInt(4) - 1; i > 0; i--) {
-            related.add(new RelatedObject(pick(TYPES), pick(IDS), maybe(pick(WORDS)), maybe("role"), summary()));
+            related.add(new RelatedObject(
+                    pick(TYPES), pick(IDS), maybe(pick(WORDS)), maybe("role"), summary(), random.nextInt(6) == 0));
         }
         return related;
     }

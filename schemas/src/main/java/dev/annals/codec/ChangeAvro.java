@@ -6,7 +6,7 @@ import org.apache.avro.Schema;
 
 /** Change events in Avro's single-object encoding, schema {@code dev.annals.v1.ChangeEvent}. They must hold the same as those in JSON. Thread-safe. */
 public final class ChangeAvro {
-    private static final WireSchema SCHEMA = WireSchema.load("ChangeEvent");
+    private static final WireSchema SCHEMA = WireSchema.load("ChangeEvent", "ChangeEvent-1");
 
     private final Limits limits;
     private final WireSchema schema;

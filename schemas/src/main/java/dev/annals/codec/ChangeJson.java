@@ -56,7 +56,7 @@ public final class ChangeJson {
             "snapshot");
     static final List<String> ACTOR_FIELDS = List.of("type", "id", "name", "username", "first_name", "last_name");
     static final List<String> OBJECT_FIELDS = List.of("type", "id", "name", "url", "summary");
-    static final List<String> RELATED_FIELDS = List.of("type", "id", "name", "role", "summary");
+    static final List<String> RELATED_FIELDS = List.of("type", "id", "name", "role", "summary", "shown");
     static final List<String> EXECUTION_FIELDS = List.of("id", "name", "kind", "start", "finish", "duration", "state");
     static final List<String> PRESENTATION_FIELDS = List.of("name", "text", "icon", "log_level", "data");
 

@@ -182,6 +182,7 @@ final class ChangeJsonReader {
         String name = null;
         String role = null;
         JsonText summary = null;
+        boolean shown = false;
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
             switch (field) {
@@ -190,10 +191,11 @@ final class ChangeJsonReader {
                 case "name" -> name = values.text(field);
                 case "role" -> role = values.text(field);
                 case "summary" -> summary = values.object(field);
+                case "shown" -> shown = values.flag(field);
                 default -> throw values.unknown(field, ChangeJson.RELATED_FIELDS);
             }
         }
-        RelatedObject object = new RelatedObject(type(type), id(id), name, role, summary);
+        RelatedObject object = new RelatedObject(type(type), id(id), name, role, summary, shown);
         values.leave();
         return object;
     }

@@ -110,6 +110,9 @@ final class ChangeJsonWriter {
             text("name", object.name());
             text("role", object.role());
             json("summary", object.summary());
+            if (object.shown()) {
+                out.writeBooleanField("shown", true);
+            }
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -58,7 +58,12 @@ final class PartsIn {
 
     RelatedObject related() throws Refusal {
         return new RelatedObject(
-                in.text(), in.text(), in.optionalText(), in.optionalText(), jsonObject("related", ".summary"));
+                in.text(),
+                in.text(),
+                in.optionalText(),
+                in.optionalText(),
+                jsonObject("related", ".summary"),
+                in.flag());
     }
 
     FieldChange change() throws Refusal {

@@ -52,6 +52,7 @@ final class PartsOut {
         out.optional(object.name());
         out.optional(object.role());
         out.optional(object.summary());
+        out.flag(object.shown());
     }
 
     static void change(AvroOut out, FieldChange change) {

@@ -122,7 +122,8 @@ abstract class EventParts {
                     identity(object.id()),
                     textOrNull(path + "/name", object.name()),
                     textOrNull(path + "/role", object.role()),
-                    asideOrNull(path + "/summary", object.summary())));
+                    asideOrNull(path + "/summary", object.summary()),
+                    object.shown()));
         }
         return Collections.unmodifiableList(masked);
     }

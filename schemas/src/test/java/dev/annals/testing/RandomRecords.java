@@ -161,7 +161,12 @@ public final class RandomRecords {
 
     private RelatedObject related() {
         return new RelatedObject(
-                pick(TYPES), id(), maybe(json::text), maybe(() -> "organization"), maybe(json::object));
+                pick(TYPES),
+                id(),
+                maybe(json::text),
+                maybe(() -> "organization"),
+                maybe(json::object),
+                random.nextInt(8) == 0);
     }
 
     private CommitPart commitPart() {

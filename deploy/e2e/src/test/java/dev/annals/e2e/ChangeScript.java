@@ -52,6 +52,7 @@ record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
         private final Map<String, Set<String>> ids = new TreeMap<>();
         private final Map<String, Long> duplicates = new TreeMap<>();
         private final Set<String> existing = new HashSet<>();
+        private final Map<String, Instant> last = new TreeMap<>();
         private final Map<String, Integer> places = new TreeMap<>();
 
         Script(Random random) {
@@ -62,13 +63,14 @@ record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
             String tenant = random.nextInt(5) == 0 ? "red" : "default";
             String id = "e-" + n;
             String object = "o-" + random.nextInt(OBJECTS);
+            Instant time = time(n);
             StringBuilder json = new StringBuilder()
                     .append("{\"id\":\"%s\",\"source\":\"script\",\"tenant\":\"%s\",".formatted(id, tenant))
-                    .append("\"time\":\"%s\",".formatted(time(n)))
+                    .append("\"time\":\"%s\",".formatted(time))
                     .append("\"actor\":{\"type\":\"users\",\"id\":\"%d\",\"name\":\"ann\"},".formatted(n / 40 % 20))
                     .append("\"object\":{\"type\":\"team\",\"id\":\"%s\",\"name\":\"Team %s\"}"
                             .formatted(object, object));
-            String operation = what(json, tenant, object, n);
+            String operation = what(json, tenant, object, time, n);
             json.append(commit(tenant, n)).append('}');
             lines.add(json.toString());
             operations.computeIfAbsent(tenant, t -> new TreeMap<>()).merge(operation, 1L, Long::sum);
@@ -80,7 +82,7 @@ record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
         }
 
         /** The rest of the event; its operation. */
-        private String what(StringBuilder json, String tenant, String object, int n) {
+        private String what(StringBuilder json, String tenant, String object, Instant time, int n) {
             String key = tenant + " " + object;
             if (random.nextInt(4) == 0) {
                 String operation = random.nextBoolean() ? "associate" : "disassociate";
@@ -88,13 +90,20 @@ record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
                         .append(",\"object2\":{\"type\":\"user\",\"id\":\"%d\"}".formatted(random.nextInt(50)));
                 return operation;
             }
+            // What comes late is recorded, and leaves the object to the events that happened after it.
+            boolean late = time.isBefore(last.getOrDefault(key, time));
+            if (!late) {
+                last.put(key, time);
+            }
             if (existing.contains(key) && random.nextInt(5) == 0) {
-                existing.remove(key);
+                if (!late) {
+                    existing.remove(key);
+                }
                 json.append(",\"after\":null");
                 return "delete";
             }
             json.append(",\"after\":{\"n\":%d,\"nested\":{\"password\":\"%s-%d\"}}".formatted(n, CANARY, n % 3));
-            return existing.add(key) ? "create" : "update";
+            return !late && existing.add(key) ? "create" : "update";
         }
 
         private Instant time(int n) {

@@ -17,9 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dannals.crashes=10} kills more often, {@code -Dannals.seed=N} repeats a run as far as a race can be repeated.
  */
 class CrashIT {
-    private static final int CRASHES = Integer.getInteger("annals.crashes", 3);
+    private static final int CRASHES = Integer.getInteger("annals.crashes", 4);
     private static final long SEED = Long.getLong("annals.seed", System.nanoTime());
     private static final int EVENTS_A_CRASH = 2_000;
+    /** Kinds of death; the third is that of both. */
+    private static final int SERVICE = 0;
+
+    private static final int BROKER = 1;
 
     @TempDir
     private Path root;
@@ -50,6 +54,41 @@ class CrashIT {
 
             assertThat(annals.process().isAlive()).isTrue();
             assertThat(annals.process().pid()).isEqualTo(service);
+            assertNothingLostAndNothingDoubled(annals, script);
+        }
+    }
+
+    @Test
+    void whicheverProcessIsKilledNothingIsLostDoubledOrNumberedAnewUnderMixedTraffic() throws Exception {
+        Random random = seeded();
+        ChangeScript script = ChangeScript.of(random.nextLong(), EVENTS_A_CRASH * CRASHES);
+        try (RunningAnnals annals = RunningAnnals.up(root.resolve("data"));
+                PostedEvents posted = PostedEvents.start(annals);
+                Witness witness = Witness.start(annals)) {
+            int[] kills = new int[3];
+            importWithCrashes(annals, script, random, () -> {
+                int which = random.nextInt(kills.length);
+                kills[which]++;
+                if (which != SERVICE) {
+                    annals.killBroker();
+                    Thread.sleep(random.nextInt(300));
+                }
+                if (which != BROKER) {
+                    annals.kill9();
+                    Thread.sleep(random.nextInt(500));
+                    annals.start();
+                }
+            });
+            long accepted = posted.end();
+            System.out.printf(
+                    "killed: service %d times, broker %d times, both %d times; %d events imported, %d posted%n",
+                    kills[SERVICE], kills[BROKER], kills[2], script.lines().size(), accepted);
+
+            assertThat(annals.settled(PostedEvents.TENANT, accepted)
+                            .path("activities")
+                            .asLong())
+                    .isEqualTo(accepted);
+            witness.assertNothingWasNumberedAnew();
             assertNothingLostAndNothingDoubled(annals, script);
         }
     }

@@ -35,7 +35,8 @@ final class RunningAnnals implements AutoCloseable {
     private final Path errors;
     private int kafkaPort;
     private @Nullable Process process;
-    private URI url = URI.create("http://127.0.0.1:0");
+    /** Another after each start; others ask meanwhile. */
+    private volatile URI url = URI.create("http://127.0.0.1:0");
 
     private RunningAnnals(Path data) {
         this.data = data;

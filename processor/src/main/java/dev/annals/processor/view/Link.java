@@ -26,7 +26,9 @@ record Link(
             links.add(of(second));
         }
         for (RelatedObject related : activity.related()) {
-            links.add(new Link(related.type(), related.id(), related.name(), related.summary()));
+            if (!related.shown()) {
+                links.add(new Link(related.type(), related.id(), related.name(), related.summary()));
+            }
         }
         return links;
     }

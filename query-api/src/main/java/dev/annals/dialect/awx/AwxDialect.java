@@ -23,6 +23,12 @@ public final class AwxDialect implements Dialect {
     /** The version of AWX whose behaviour this is. */
     static final String VERSION = "24.6.1";
 
+    /** The largest page that AWX itself gives. */
+    public static final int DEFAULT_MAX_PAGE_SIZE = AwxPaging.DEFAULT_MAX_SIZE;
+
+    /** The largest page that may be set. */
+    public static final int LARGEST_PAGE = 10_000;
+
     private static final int MAX_BODY = 1024 * 1024;
     private static final String CREDENTIALS =
             "Authentication credentials were not provided." + " To establish a login session, visit /api/login/.";
@@ -31,13 +37,23 @@ public final class AwxDialect implements Dialect {
     private final AwxRoutes routes;
     private final AwxSession session;
 
+    /** The dialect over audit sessions, with pages as large as AWX's. */
+    public AwxDialect(AuditSessions sessions, Authenticator authenticator) {
+        this(sessions, authenticator, DEFAULT_MAX_PAGE_SIZE);
+    }
+
     /**
      * The dialect over audit sessions.
      *
      * @param authenticator knows the tokens that people log in with as passwords
+     * @param maxPageSize the most rows of a page
      */
-    public AwxDialect(AuditSessions sessions, Authenticator authenticator) {
-        this.routes = new AwxRoutes(sessions);
+    public AwxDialect(AuditSessions sessions, Authenticator authenticator, int maxPageSize) {
+        if (maxPageSize < 1 || maxPageSize > LARGEST_PAGE) {
+            throw new IllegalArgumentException(
+                    "largest page of AWX: " + maxPageSize + " rows (expected: 1 to " + LARGEST_PAGE + ")");
+        }
+        this.routes = new AwxRoutes(sessions, maxPageSize);
         this.session = new AwxSession(authenticator);
     }
 
@@ -64,15 +80,20 @@ public final class AwxDialect implements Dialect {
 
     @Override
     public Words words(Failure failure, Request request) {
+        Body body = AwxErrors.body(request, Body.detail(detail(failure)));
         if (failure instanceof Failure.Unauthenticated) {
-            return new Words(Body.detail(CREDENTIALS), Map.of("WWW-Authenticate", CHALLENGE));
+            return new Words(body, Map.of("WWW-Authenticate", CHALLENGE, "Allow", AwxErrors.READ_ONLY));
         }
-        return Words.of(Body.detail(detail(failure)));
+        return failure instanceof Failure.Forbidden
+                ? new Words(body, Map.of("Allow", AwxErrors.READ_ONLY))
+                : Words.of(body);
     }
 
     private static String detail(Failure failure) {
-        if (failure instanceof Failure.Forbidden) {
-            return Refusals.NOT_ALLOWED;
+        if (failure instanceof Failure.Unauthenticated) {
+            return CREDENTIALS;
+        } else if (failure instanceof Failure.Forbidden) {
+            return AwxErrors.NOT_ALLOWED;
         } else if (failure instanceof Failure.NoSuchPath) {
             return "The requested resource could not be found.";
         } else if (failure instanceof Failure.MethodNotAllowed refused) {
@@ -100,7 +121,7 @@ public final class AwxDialect implements Dialect {
             }
             return failure;
         } catch (MalformedJson e) {
-            return Refusals.badRequest("JSON parse error - " + e.getMessage());
+            return AwxErrors.badRequest("JSON parse error - " + e.getMessage());
         } catch (IOException e) {
             return new Failure.BadRequest("The body could not be read.");
         }

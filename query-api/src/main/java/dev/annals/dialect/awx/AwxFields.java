@@ -24,14 +24,14 @@ record AwxFields(Vocabulary vocabulary) {
         String first = path.get(0);
         Column plain = plain(first);
         if (plain != null) {
-            return path.size() == 1 ? Parsed.of(plain) : Parsed.refused(Refusals.noRelatedModel(path.get(1)));
+            return path.size() == 1 ? Parsed.of(plain) : Parsed.refused(AwxErrors.noRelatedModel(path.get(1)));
         }
         if (first.equals("actor")) {
             return path.size() == 1 ? Parsed.of(actor("actor", Integers.Use.RELATION)) : actorHop(path);
         }
         return isRelation(first).then(relation -> {
             if (!relation) {
-                return Parsed.refused(Refusals.noSuchField(ACTIVITY, first));
+                return Parsed.refused(AwxErrors.noSuchField(ACTIVITY, first));
             }
             return path.size() == 1 ? Parsed.of(link(first, first, Integers.Use.RELATION)) : linkHop(path);
         });
@@ -43,16 +43,16 @@ record AwxFields(Vocabulary vocabulary) {
         if (plain(first) != null) {
             return Parsed.refused(
                     path.size() == 1
-                            ? Refusals.badRequest(first + " is not searchable")
-                            : Refusals.noRelatedModel(path.get(1)));
+                            ? AwxErrors.badRequest(first + " is not searchable")
+                            : AwxErrors.noRelatedModel(path.get(1)));
         }
         boolean actor = first.equals("actor");
         return (actor ? Parsed.of(true) : isRelation(first)).then(relation -> {
             if (!relation) {
-                return Parsed.refused(Refusals.noSuchField(ACTIVITY, first));
+                return Parsed.refused(AwxErrors.noSuchField(ACTIVITY, first));
             }
             if (path.size() > 1) {
-                return Parsed.refused(Refusals.noSuchField(Models.className(actor ? "user" : first), path.get(1)));
+                return Parsed.refused(AwxErrors.noSuchField(Models.className(actor ? "user" : first), path.get(1)));
             }
             return Parsed.of(
                     actor
@@ -77,7 +77,8 @@ record AwxFields(Vocabulary vocabulary) {
             case "operation" -> text(OPERATION);
             case "changes" -> text(CHANGES);
             case "action_node" -> new Column.OfText(new Place.OnActivity(NODE), true);
-            case "object_relationship_type" -> new Column.OfText(new Place.OnActivity(RELATIONSHIP), true);
+            case "object_relationship_type" ->
+                new Column.OfText(new Place.OnActivity(AwxIndexedFields.RELATIONSHIP_TYPE), true);
             case "object1" -> new Column.OfTypes(vocabulary, OBJECT_TYPE, false);
             case "object2" -> new Column.OfTypes(vocabulary, OBJECT2_TYPE, true);
             case "object1_id" -> objectId(name, OBJECT_ID);
@@ -87,14 +88,9 @@ record AwxFields(Vocabulary vocabulary) {
                 new Column.OfDocument(
                         name,
                         List.of(at(ACTOR_USERNAME), at(ACTOR_FIRST_NAME), at(ACTOR_LAST_NAME), at(ACTOR_ID)),
-                        Parsed.of(new Filter.Missing(ACTOR_ID)));
-            case "setting" ->
-                new Column.OfDocument(
-                        name,
-                        List.of(
-                                new Place.OnLink(vocabulary, name, f -> linkName(f)),
-                                new Place.OnLink(vocabulary, name, spelling -> linkAttribute(spelling, "category"))),
-                        Parsed.of(Filter.NONE));
+                        new Filter.Missing(ACTOR_ID),
+                        null);
+            case "setting" -> new Column.OfDocument(name, List.of(at(AwxIndexedFields.SETTING)), Filter.NONE, "{}");
             default -> null;
         };
     }
@@ -135,9 +131,12 @@ record AwxFields(Vocabulary vocabulary) {
         if (ACTOR_TEXTS.contains(name) || isKey(name)) {
             Column column =
                     isKey(name) ? actor("id", Integers.Use.NULLABLE) : text(Field.of("actor." + name, Field.Kind.TEXT));
-            return path.size() == 2 ? Parsed.of(column) : Parsed.refused(Refusals.noRelatedModel(path.get(2)));
+            return path.size() == 2 ? Parsed.of(column) : Parsed.refused(AwxErrors.noRelatedModel(path.get(2)));
         }
-        return Parsed.refused(Models.refusal("user", path));
+        ModelFields.Kind kind = ModelFields.kind("user", name);
+        return kind == null || Models.isSecret("user", name)
+                ? Parsed.refused(Models.refusal("user", path))
+                : Parsed.of(new Column.Unlogged("user", name, kind));
     }
 
     private Parsed<Column> linkHop(List<String> path) {
@@ -155,23 +154,55 @@ record AwxFields(Vocabulary vocabulary) {
         if (Models.isNamedBy(type, name)) {
             return last(path, 2, new Column.OfText(new Place.OnAttributeOrName(vocabulary, type, name), false));
         }
-        if (Models.attributes(type).contains(name)) {
-            return last(path, 2, attributeColumn(type, name));
+        ModelFields.Kind kind = ModelFields.kind(type, name);
+        if (kind == ModelFields.Kind.RELATION) {
+            return logged(type, name + "_id")
+                    .then(logged -> logged || path.size() > 2
+                            ? reference(path, attribute(type, name + "_id"))
+                            : Parsed.of(new Column.Unlogged(type, name, kind)));
         }
-        if (Models.attributes(type).contains(name + "_id")) {
-            return reference(path, attribute(type, name + "_id"));
+        if (kind != null) {
+            return logged(type, name)
+                    .then(logged -> last(
+                            path,
+                            2,
+                            logged ? attributeColumn(type, name, kind) : new Column.Unlogged(type, name, kind)));
+        }
+        if (name.endsWith("_id")
+                && ModelFields.kind(type, name.substring(0, name.length() - 3)) == ModelFields.Kind.RELATION) {
+            return logged(type, name)
+                    .then(logged -> last(
+                            path,
+                            2,
+                            logged
+                                    ? new Integers(
+                                            name.substring(0, name.length() - 3),
+                                            attribute(type, name),
+                                            Integers.Use.RELATION,
+                                            Integers.Known.NOTHING)
+                                    : new Column.Unlogged(type, name, ModelFields.Kind.RELATION)));
+        }
+        // What AWX shows of an object and has no column for.
+        if (AwxTypes.ALL.contains(type) && Models.attributes(type).contains(name)) {
+            return Parsed.refused(Models.refusal(type, path));
         }
         return vocabulary
                 .hasAttribute(type, name)
-                .then(has ->
-                        has ? last(path, 2, attributeColumn(type, name)) : Parsed.refused(Models.refusal(type, path)));
+                .then(has -> has
+                        ? last(path, 2, attributeColumn(type, name, ModelFields.Kind.TEXT))
+                        : Parsed.refused(Models.refusal(type, path)));
+    }
+
+    /** Whether the log has an attribute: those that AWX shows, and those that events bring. */
+    private Parsed<Boolean> logged(String type, String name) {
+        return Models.attributes(type).contains(name) ? Parsed.of(true) : vocabulary.hasAttribute(type, name);
     }
 
     /** An object that a linked object refers to: the log knows its id and nothing else. */
     private Parsed<Column> reference(List<String> path, Place place) {
         boolean byKey = path.size() == 3 && isKey(path.get(2));
         if (path.size() > 2 && !byKey) {
-            return Parsed.refused(Refusals.badRequest(
+            return Parsed.refused(AwxErrors.badRequest(
                     "Filtering through " + path.get(1) + " of " + path.get(0) + " is only possible by id."));
         }
         return Parsed.of(new Integers(
@@ -181,9 +212,18 @@ record AwxFields(Vocabulary vocabulary) {
                 Integers.Known.NOTHING));
     }
 
-    private Column attributeColumn(String type, String name) {
+    private Column attributeColumn(String type, String name, ModelFields.Kind kind) {
         Place place = attribute(type, name);
-        return Models.isBoolean(name) ? new Column.OfBooleans(place) : new Column.OfText(place, false);
+        return switch (kind) {
+            case BOOLEAN -> new Column.OfBooleans(place);
+            case INTEGER -> new Numbers(name, place, true);
+            case NUMBER -> new Numbers(name, place, false);
+            case TIME -> new Column.OfTimeText(name, place);
+            default ->
+                AwxSummary.isEmptyWithout(name)
+                        ? new Column.OfText(new Place.OnAttributeOrEmpty(vocabulary, type, name), false)
+                        : new Column.OfText(place, false);
+        };
     }
 
     private Place attribute(String type, String name) {
@@ -191,7 +231,7 @@ record AwxFields(Vocabulary vocabulary) {
     }
 
     private static Parsed<Column> last(List<String> path, int length, Column column) {
-        return path.size() == length ? Parsed.of(column) : Parsed.refused(Refusals.noRelatedModel(path.get(length)));
+        return path.size() == length ? Parsed.of(column) : Parsed.refused(AwxErrors.noRelatedModel(path.get(length)));
     }
 
     private static boolean isKey(String name) {

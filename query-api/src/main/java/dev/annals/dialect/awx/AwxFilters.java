@@ -43,9 +43,7 @@ final class AwxFilters {
             "Cannot apply role_level filter to this list because its model does not use" + " roles for access control.";
 
     private final AwxFields fields;
-    private final List<Condition> plain = new ArrayList<>();
-    private final List<Condition> either = new ArrayList<>();
-    private final List<Filter> apart = new ArrayList<>();
+    private final Joins joins = new Joins();
     private final Map<String, List<Condition>> searched = new LinkedHashMap<>();
     private boolean everySearch;
 
@@ -53,38 +51,36 @@ final class AwxFilters {
         fields = new AwxFields(vocabulary);
     }
 
-    /** The filter that the parameters stand for, or the answer to the first that AWX would refuse. */
-    static Parsed<Filter> parse(QueryString query, Vocabulary vocabulary) {
+    /** The filter that the parameters of a list stand for, or the answer to the first that AWX would refuse. */
+    static Parsed<Filter> ofList(QueryString query, Vocabulary vocabulary) {
+        return ofDetail(query, vocabulary)
+                .then(filter -> search(query.last("search"))
+                        .map(search -> search.equals(Filter.ALL) ? filter : filter.and(search)));
+    }
+
+    /** The same for one activity, in which AWX does not search. */
+    static Parsed<Filter> ofDetail(QueryString query, Vocabulary vocabulary) {
         AwxFilters filters = new AwxFilters(vocabulary);
         Map<String, List<String>> values = new LinkedHashMap<>();
         query.parameters()
                 .forEach(parameter -> values.computeIfAbsent(parameter.name(), name -> new ArrayList<>())
                         .add(parameter.value()));
         return Parsed.each(List.copyOf(values.entrySet()), entry -> filters.parameter(entry.getKey(), entry.getValue()))
-                .then(done -> search(query.last("search")))
-                .map(search ->
-                        new Filter.And(Stream.of(List.of(type(query.last("type"))), filters.filters(), List.of(search))
-                                .flatMap(List::stream)
-                                .filter(part -> !part.equals(Filter.ALL))
-                                .toList()));
+                .map(done -> new Filter.And(Stream.of(List.of(type(query.last("type"))), filters.filters())
+                        .flatMap(List::stream)
+                        .filter(part -> !part.equals(Filter.ALL))
+                        .toList()));
     }
 
     private List<Filter> filters() {
-        List<Filter> all = new ArrayList<>(apart);
-        List<Condition> joined = new ArrayList<>(plain);
-        if (!either.isEmpty()) {
-            joined.add(Condition.any(either));
+        for (List<Condition> places : searched.values()) {
+            if (everySearch) {
+                joins.chain(Condition.any(places), false);
+            } else {
+                places.forEach(joins::found);
+            }
         }
-        if (!joined.isEmpty()) {
-            all.add(Condition.all(joined));
-        }
-        if (!searched.isEmpty()) {
-            List<Filter> each = searched.values().stream()
-                    .map(conditions -> Condition.any(conditions).filter())
-                    .toList();
-            all.add(everySearch ? new Filter.And(each) : new Filter.Or(each));
-        }
-        return all;
+        return joins.filters();
     }
 
     private Parsed<Boolean> parameter(String name, List<String> values) {
@@ -92,60 +88,63 @@ final class AwxFilters {
             return Parsed.of(true);
         }
         if (name.contains(NUL) || values.stream().anyMatch(value -> value.contains(NUL))) {
-            return Parsed.refused(Refusals.badRequest("Null characters are not allowed."));
+            return Parsed.refused(AwxErrors.badRequest("Null characters are not allowed."));
         }
         if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
             return Parsed.refused(
-                    Refusals.badRequest(name + " is not an allowed field name. Must be ascii encodable."));
+                    AwxErrors.badRequest(name + " is not an allowed field name. Must be ascii encodable."));
         }
         boolean asInteger = name.endsWith("__int");
         String key = asInteger ? name.substring(0, name.length() - "__int".length()) : name;
         if (key.equals("role_level")) {
-            return Parsed.refused(Refusals.badRequest(ROLE_LEVEL));
+            return Parsed.refused(AwxErrors.badRequest(ROLE_LEVEL));
         }
         if (key.endsWith("__search")) {
             return relatedSearch(key.substring(0, key.length() - "__search".length()), values);
         }
         Prefixed prefixed = Prefixed.of(key);
         return Parsed.each(values, value -> asInteger ? integer(value) : Parsed.of(value))
-                .then(parsed -> Parsed.each(parsed, value -> condition(prefixed.key(), value)))
+                .then(parsed -> Parsed.each(parsed, value -> condition(prefixed.key(), value, asInteger)))
                 .map(conditions -> add(prefixed, conditions));
     }
 
     private boolean add(Prefixed prefixed, List<Condition> conditions) {
         for (Condition condition : conditions) {
-            Condition said =
-                    prefixed.not() ? new Condition.OnActivity(condition.filter().negated()) : condition;
             switch (prefixed.group()) {
-                case CHAIN -> apart.add(said.filter());
-                case OR -> either.add(said);
-                case AND -> plain.add(said);
+                case CHAIN -> joins.chain(condition, prefixed.not());
+                case OR -> joins.or(condition, prefixed.not());
+                case AND -> joins.and(condition, prefixed.not());
             }
         }
         return true;
     }
 
-    private Parsed<Condition> condition(String key, String value) {
+    private Parsed<Condition> condition(String key, String value, boolean asInteger) {
         int cut = key.lastIndexOf("__");
         Optional<Lookup> lookup = cut < 0 ? Optional.empty() : Lookup.of(key.substring(cut + 2));
         String path = lookup.isPresent() ? key.substring(0, cut) : key;
         if (path.isEmpty()) {
-            return Parsed.refused(Refusals.badRequest("Query string field name not provided."));
+            return Parsed.refused(AwxErrors.badRequest("Query string field name not provided."));
         }
-        return fields.column(path(path)).then(column -> column.condition(lookup.orElse(Lookup.EXACT), value));
+        return fields.column(path(path))
+                .then(column -> asInteger
+                                && column.isTime()
+                                && !lookup.orElse(Lookup.EXACT).isRaw()
+                        ? Parsed.refused(AwxErrors.badRequest("fromisoformat: argument must be str"))
+                        : column.condition(lookup.orElse(Lookup.EXACT), value));
     }
 
     private static Parsed<String> integer(String value) {
         Optional<BigInteger> number = Values.integer(value);
         return number.isPresent()
                 ? Parsed.of(number.get().toString())
-                : Parsed.refused(Refusals.badRequest("invalid literal for int() with base 10: '" + value + "'"));
+                : Parsed.refused(AwxErrors.badRequest("invalid literal for int() with base 10: '" + value + "'"));
     }
 
     /** A comma in the first value makes all terms count, else any. */
     private Parsed<Boolean> relatedSearch(String path, List<String> values) {
         if (path.isEmpty()) {
-            return Parsed.refused(Refusals.badRequest("Query string field name not provided."));
+            return Parsed.refused(AwxErrors.badRequest("Query string field name not provided."));
         }
         boolean every = values.get(0).contains(",");
         everySearch |= every;
@@ -158,8 +157,7 @@ final class AwxFilters {
                 .then(columns -> Parsed.each(
                         terms,
                         term -> Parsed.each(columns, column -> column.condition(Lookup.ICONTAINS, term))
-                                .map(conditions -> searched.computeIfAbsent(term, t -> new ArrayList<>())
-                                        .addAll(conditions))))
+                                .map(conditions -> searched.put(term, conditions) != conditions)))
                 .map(done -> true);
     }
 

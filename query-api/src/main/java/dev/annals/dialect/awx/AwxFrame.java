@@ -91,7 +91,7 @@ record AwxFrame(AuditSessions sessions) {
         return Reply.of(
                 request.audit(sessions).activities(query),
                 page -> page.items().isEmpty()
-                        ? Refusals.notFound("No User matches the given query.")
+                        ? AwxErrors.notFound("No User matches the given query.")
                         : render(request, json -> user(page.items().get(0), id, json)));
     }
 

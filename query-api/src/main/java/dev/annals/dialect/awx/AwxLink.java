@@ -1,5 +1,6 @@
 package dev.annals.dialect.awx;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.annals.model.Activity;
 import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ record AwxLink(
         if (types.contains("user")) {
             types.add("role");
         }
-        return byType(activity, types);
+        return byType(all(activity, false), types);
     }
 
     /** The parents of what is shown, one of each type. */
@@ -57,14 +57,14 @@ record AwxLink(
         Set<String> types = new TreeSet<>();
         shown.forEach(type -> types.addAll(PARENTS.getOrDefault(type, Set.of())));
         types.removeAll(shown);
-        Map<String, List<AwxLink>> parents = byType(activity, types);
+        Map<String, List<AwxLink>> parents = byType(all(activity, true), types);
         parents.replaceAll((type, links) -> links.subList(0, 1));
         return parents;
     }
 
-    private static Map<String, List<AwxLink>> byType(Activity activity, Set<String> types) {
+    private static Map<String, List<AwxLink>> byType(List<AwxLink> all, Set<String> types) {
         Map<String, AwxLink> distinct = new LinkedHashMap<>();
-        for (AwxLink link : all(activity)) {
+        for (AwxLink link : all) {
             if (types.contains(link.type())) {
                 distinct.merge(link.type() + "/" + link.id(), link, AwxLink::completedBy);
             }
@@ -80,7 +80,12 @@ record AwxLink(
         return byType;
     }
 
-    private static List<AwxLink> all(Activity activity) {
+    /**
+     * All links of an activity.
+     *
+     * @param withShown whether those count that are only shown
+     */
+    private static List<AwxLink> all(Activity activity, boolean withShown) {
         List<AwxLink> links = new ArrayList<>();
         links.add(of(activity.object()));
         ObjectRef second = activity.object2();
@@ -88,7 +93,9 @@ record AwxLink(
             links.add(of(second));
         }
         for (RelatedObject related : activity.related()) {
-            links.add(new AwxLink(AwxTypes.of(related.type()), related.id(), related.name(), related.summary()));
+            if (withShown || !related.shown()) {
+                links.add(new AwxLink(AwxTypes.of(related.type()), related.id(), related.name(), related.summary()));
+            }
         }
         return links;
     }
@@ -99,9 +106,9 @@ record AwxLink(
 
     /** AWX gives the role's id beside the type of the object that the role is on; that object is then among the related ones. */
     private static boolean standsForRole(Activity activity, ObjectRef second) {
-        Optional<RelatedObject> role = AwxAssociation.role(activity);
-        return role.isPresent()
-                && role.get().id().equals(second.id())
+        RelatedObject role = AwxAssociation.of(activity).role();
+        return role != null
+                && role.id().equals(second.id())
                 && activity.related().stream()
                         .anyMatch(related -> AwxTypes.of(related.type()).equals(AwxTypes.of(second.type()))
                                 && !related.id().equals(second.id()));
@@ -113,6 +120,28 @@ record AwxLink(
                 id,
                 name == null ? other.name : name,
                 Objects.requireNonNullElse(summary, other.summary == null ? new JsonText("{}") : other.summary));
+    }
+
+    /** The linked objects of one type. */
+    static List<AwxLink> of(Activity activity, String type) {
+        return all(activity, false).stream()
+                .filter(link -> link.type().equals(type))
+                .toList();
+    }
+
+    /** What it is called, in the attribute that AWX names its type by. */
+    @Nullable
+    String label() {
+        String key = Models.nameKey(type);
+        String own = key.equals("name") ? null : attribute(key);
+        return own == null ? name : own;
+    }
+
+    /** A scalar of its summary as text. */
+    @Nullable
+    String scalar(String key) {
+        JsonNode value = summary == null ? null : summary.tree().get(key);
+        return value == null || !value.isValueNode() || value.isNull() ? null : value.asText();
     }
 
     /** A text of its summary. */

@@ -32,6 +32,9 @@ final class AwxMasks {
 
     /** The value of a field of an object in the words of AWX. The inputs of a credential are hidden as a whole. */
     static JsonText field(String type, String name, JsonText value) {
+        if (type.equals("credential") && name.equals("inputs") && !value.text().equals("null")) {
+            return HIDDEN;
+        }
         if (!value.text().contains(MARK)) {
             return value;
         }

@@ -18,23 +18,30 @@ final class AwxMetadata {
 
     private AwxMetadata() {}
 
-    static Body list(boolean subList) {
+    static Body list(int maxPageSize) {
         return Body.json(json -> {
             begin(json, "Activity Stream List", "The activities recorded, newest first.");
-            json.writeArrayFieldStart("search_fields");
-            json.writeString("changes");
-            json.writeEndArray();
-            if (subList) {
-                json.writeArrayFieldStart("related_search_fields");
-                json.writeString("actor__search");
-                for (String type : new TreeSet<>(AwxTypes.ALL)) {
-                    if (!type.equals("setting")) {
-                        json.writeString(type + "__search");
-                    }
+            strings(json, "search_fields", "changes");
+            json.writeNumberField("max_page_size", maxPageSize);
+            json.writeEndObject();
+        });
+    }
+
+    /** Of the activities of an object of this type. */
+    static Body subList(String type, int maxPageSize) {
+        String name = String.join(" ", Models.words(type));
+        return Body.json(json -> {
+            begin(json, name + " Activity Stream List", "The activities of one object, newest first.");
+            strings(json, "search_fields", "changes");
+            json.writeArrayFieldStart("related_search_fields");
+            json.writeString("actor__search");
+            for (String linked : new TreeSet<>(AwxTypes.ALL)) {
+                if (!linked.equals("setting") && !linked.equals("user")) {
+                    json.writeString(linked + "__search");
                 }
-                json.writeEndArray();
             }
-            json.writeNumberField("max_page_size", AwxPaging.MAX_SIZE);
+            json.writeEndArray();
+            json.writeNumberField("max_page_size", maxPageSize);
             json.writeEndObject();
         });
     }
@@ -70,7 +77,7 @@ final class AwxMetadata {
                 "summary_fields",
                 "object",
                 "Summary fields",
-                "Data structure with name/description for related resources. The output for some objects may be limited"
+                "Data structure with name/description for related resources.  The output for some objects may be limited"
                         + " for performance reasons.",
                 false);
         field(json, "timestamp", "datetime", "Timestamp", null, true);

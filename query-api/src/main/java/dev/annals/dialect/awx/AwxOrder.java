@@ -28,7 +28,7 @@ final class AwxOrder {
         }
         List<String> named = Arrays.asList(text.get().split(",", -1));
         if (named.size() > MAX_KEYS) {
-            return Parsed.refused(Refusals.badRequest(
+            return Parsed.refused(AwxErrors.badRequest(
                     "ordering by " + named.size() + " fields (expected: at most " + MAX_KEYS + ")"));
         }
         AwxFields fields = new AwxFields(vocabulary);
@@ -38,10 +38,10 @@ final class AwxOrder {
 
     private static Parsed<List<Order.Key>> keys(String key, AwxFields fields) {
         if (key.isEmpty()) {
-            return Parsed.refused(Refusals.badRequest("Ordering field name not provided."));
+            return Parsed.refused(AwxErrors.badRequest("Ordering field name not provided."));
         }
         if (key.contains("\u0000")) {
-            return Parsed.refused(Refusals.badRequest("Null characters are not allowed."));
+            return Parsed.refused(AwxErrors.badRequest("Null characters are not allowed."));
         }
         boolean descending = key.startsWith("-");
         List<String> path = Arrays.asList((descending ? key.substring(1) : key).split("__", -1));

@@ -15,40 +15,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param page from 1; {@value #LAST} for the last
  * @param size rows of a page
+ * @param maxSize the most rows of a page, to which a larger size is cut
  * @param counted whether the answer has a count and links; without, there is only page 1
  */
-record AwxPaging(long page, int size, boolean counted, String path, QueryString query) {
+record AwxPaging(long page, int size, boolean counted, String path, QueryString query, int maxSize) {
     static final int DEFAULT_SIZE = 25;
-    static final int MAX_SIZE = 200;
+    /** AWX's own limit of the size of a page. */
+    static final int DEFAULT_MAX_SIZE = 200;
 
     private static final long LAST = -1;
 
-    static Parsed<AwxPaging> parse(QueryString query, String path) {
+    static Parsed<AwxPaging> parse(QueryString query, String path, int maxSize) {
         boolean counted = !query.has("count_disabled");
-        int size = size(query.last("page_size"));
+        int size = size(query.last("page_size"), maxSize);
         String text = query.last("page").filter(value -> !value.isEmpty()).orElse("1");
         if (text.equals("last")) {
-            return Parsed.of(new AwxPaging(counted ? LAST : 1, size, counted, path, query));
+            return Parsed.of(new AwxPaging(counted ? LAST : 1, size, counted, path, query, maxSize));
         }
         long page = Values.integer(text)
                 .filter(number -> number.bitLength() < Integer.SIZE)
                 .map(BigInteger::longValue)
                 .orElse(0L);
         return page == 1 || (page > 1 && counted)
-                ? Parsed.of(new AwxPaging(page, size, counted, path, query))
+                ? Parsed.of(new AwxPaging(page, size, counted, path, query, maxSize))
                 : Parsed.refused(invalidPage());
     }
 
     static Reply invalidPage() {
-        return Refusals.notFound("Invalid page.");
+        return AwxErrors.notFound("Invalid page.");
     }
 
-    private static int size(Optional<String> text) {
+    private static int size(Optional<String> text, int maxSize) {
         BigInteger size = text.flatMap(Values::integer).orElse(BigInteger.ZERO);
         if (size.signum() <= 0) {
-            return DEFAULT_SIZE;
+            return Math.min(DEFAULT_SIZE, maxSize);
         }
-        return size.min(BigInteger.valueOf(MAX_SIZE)).intValue();
+        return size.min(BigInteger.valueOf(maxSize)).intValue();
     }
 
     boolean isLast() {
@@ -57,7 +59,7 @@ record AwxPaging(long page, int size, boolean counted, String path, QueryString 
 
     /** The last page of so many rows, at least 1. */
     AwxPaging lastOf(long count) {
-        return new AwxPaging(Math.max(1, (count + size - 1) / size), size, counted, path, query);
+        return new AwxPaging(Math.max(1, (count + size - 1) / size), size, counted, path, query, maxSize);
     }
 
     /** Rows before this page. */
@@ -85,7 +87,7 @@ record AwxPaging(long page, int size, boolean counted, String path, QueryString 
         List<QueryString.Parameter> parameters = new ArrayList<>();
         boolean cut = query.last("page_size")
                 .flatMap(Values::integer)
-                .filter(asked -> asked.compareTo(BigInteger.valueOf(MAX_SIZE)) > 0)
+                .filter(asked -> asked.compareTo(BigInteger.valueOf(maxSize)) > 0)
                 .isPresent();
         for (QueryString.Parameter parameter : query.parameters()) {
             boolean replaced =
@@ -96,7 +98,7 @@ record AwxPaging(long page, int size, boolean counted, String path, QueryString 
         }
         parameters.add(new QueryString.Parameter("page", Long.toString(to)));
         if (cut) {
-            parameters.add(new QueryString.Parameter("page_size", Integer.toString(MAX_SIZE)));
+            parameters.add(new QueryString.Parameter("page_size", Integer.toString(maxSize)));
         }
         parameters.sort(Comparator.comparing(QueryString.Parameter::name));
         StringBuilder link = new StringBuilder(path);

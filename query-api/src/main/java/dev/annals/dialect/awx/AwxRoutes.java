@@ -3,6 +3,7 @@ package dev.annals.dialect.awx;
 import static dev.annals.processor.view.ActivityFields.ID;
 
 import dev.annals.api.Access;
+import dev.annals.api.Endpoint;
 import dev.annals.api.Failure;
 import dev.annals.api.Parsed;
 import dev.annals.api.Reply;
@@ -26,30 +27,39 @@ final class AwxRoutes {
     private static final Order BY_ID = Order.descending(ID);
 
     private final AuditSessions sessions;
+    private final int maxPageSize;
 
-    AwxRoutes(AuditSessions sessions) {
+    AwxRoutes(AuditSessions sessions, int maxPageSize) {
         this.sessions = sessions;
+        this.maxPageSize = maxPageSize;
     }
 
     void mount(Routes routes) {
         AwxFrame frame = new AwxFrame(sessions);
-        routes.add(Route.get("/api/", "The versions of the API", frame::root).access(Access.OPEN));
-        routes.add(Route.get("/api/v2/", "The resources of the API", frame::version)
-                .access(Access.OPEN));
-        routes.add(Route.get("/api/v2/ping/", "Who answers", frame::ping).access(Access.OPEN));
-        routes.add(Route.get("/api/v2/me/", "Who asks", frame::me));
-        routes.add(Route.get("/api/v2/users/{id}/", "A user as last seen in the log", frame::user));
-        routes.add(described(Route.get(LIST, "The activities", request -> list(request, Filter.ALL))));
-        routes.add(Route.options(LIST, "What the list can be asked", request -> Reply.ok(AwxMetadata.list(false))));
-        routes.add(Route.get(DETAIL, "One activity", this::detail));
-        routes.add(Route.options(DETAIL, "What an activity has", this::detailOptions));
-        routes.add(described(Route.get(TRAIL, "The activities of one object", this::trail)));
-        routes.add(Route.options(TRAIL, "What the list can be asked", this::trailOptions));
+        routes.add(get("/api/", "The versions of the API", frame::root).access(Access.OPEN));
+        routes.add(get("/api/v2/", "The resources of the API", frame::version).access(Access.OPEN));
+        routes.add(get("/api/v2/ping/", "Who answers", frame::ping).access(Access.OPEN));
+        routes.add(get("/api/v2/me/", "Who asks", frame::me));
+        routes.add(get("/api/v2/users/{id}/", "A user as last seen in the log", frame::user));
+        routes.add(described(get(LIST, "The activities", request -> list(request, Filter.ALL, request.path()))));
+        routes.add(options(LIST, request -> Reply.ok(AwxMetadata.list(maxPageSize))));
+        routes.add(get(DETAIL, "One activity", this::detail));
+        routes.add(options(DETAIL, this::detailOptions));
+        routes.add(described(get(TRAIL, "The activities of one object", this::trail)));
+        routes.add(options(TRAIL, this::trailOptions));
     }
 
-    private static Route described(Route route) {
+    private static Route get(String path, String summary, Endpoint endpoint) {
+        return Route.get(path, summary, AwxErrors.shown(endpoint));
+    }
+
+    private static Route options(String path, Endpoint endpoint) {
+        return Route.options(path, "What can be asked there", AwxErrors.shown(endpoint));
+    }
+
+    private Route described(Route route) {
         return route.parameter("page", "The page, from 1, or last")
-                .parameter("page_size", "Rows of a page: 25 unless given, 200 at most")
+                .parameter("page_size", "Rows of a page: 25 unless given, " + maxPageSize + " at most")
                 .parameter("count_disabled", "No count and no links; only the first page")
                 .parameter(
                         "order_by", "Fields separated by commas, - before one for downwards; -timestamp unless given")
@@ -59,12 +69,12 @@ final class AwxRoutes {
                 .parameter("{field}__{lookup}", "A filter; with chain__, or__ and not__ before, see the documentation");
     }
 
-    private Reply list(Request request, Filter base) {
+    private Reply list(Request request, Filter base, String path) {
         Vocabulary vocabulary = new Vocabulary(request.audit(sessions));
         return Rendering.of(request)
-                .then(rendering -> AwxFilters.parse(request.query(), vocabulary)
+                .then(rendering -> AwxFilters.ofList(request.query(), vocabulary)
                         .then(filter -> AwxOrder.parse(request.query(), vocabulary)
-                                .then(order -> AwxPaging.parse(request.query(), request.path())
+                                .then(order -> AwxPaging.parse(request.query(), path, maxPageSize)
                                         .map(paging -> page(request, rendering, both(base, filter), order, paging)))))
                 .answer(reply -> reply);
     }
@@ -99,7 +109,7 @@ final class AwxRoutes {
                                 json.writeStringField("previous", paging.previous());
                             }
                             json.writeArrayFieldStart("results");
-                            AwxView view = new AwxView(gone);
+                            AwxView view = AwxView.of(request, gone);
                             for (Activity activity : page.items()) {
                                 view.write(activity, json);
                             }
@@ -114,7 +124,7 @@ final class AwxRoutes {
         return id(request)
                 .then(id -> Rendering.of(request).then(rendering -> {
                     Vocabulary vocabulary = new Vocabulary(request.audit(sessions));
-                    return AwxFilters.parse(request.query(), vocabulary)
+                    return AwxFilters.ofDetail(request.query(), vocabulary)
                             .then(filter -> AwxOrder.parse(request.query(), vocabulary)
                                     .map(order -> detail(request, rendering, id, filter)));
                 }))
@@ -133,8 +143,8 @@ final class AwxRoutes {
             }
             return Reply.of(
                     GoneUsers.among(request.audit(sessions), page.items()),
-                    gone -> Reply.ok(rendering.body(
-                                    json -> new AwxView(gone).write(page.items().get(0), json)))
+                    gone -> Reply.ok(rendering.body(json ->
+                                    AwxView.of(request, gone).write(page.items().get(0), json)))
                             .at(page));
         });
     }
@@ -143,11 +153,11 @@ final class AwxRoutes {
     private Reply absent(Request request, long id) {
         return Reply.of(
                 request.audit(sessions).hides(id),
-                hidden -> hidden ? Refusals.forbidden(Refusals.NOT_ALLOWED) : noSuchActivity());
+                hidden -> hidden ? AwxErrors.forbidden(AwxErrors.NOT_ALLOWED) : noSuchActivity());
     }
 
     private static Reply noSuchActivity() {
-        return Refusals.notFound("No ActivityStream matches the given query.");
+        return AwxErrors.notFound("No ActivityStream matches the given query.");
     }
 
     private Reply detailOptions(Request request) {
@@ -162,15 +172,17 @@ final class AwxRoutes {
     }
 
     private Reply trail(Request request) {
-        return resource(request).answer(filter -> list(request, filter));
+        return resource(request).answer(trail -> list(request, trail.filter(), trail.path()));
     }
 
+    /** AWX tells what can be asked without looking for the object. */
     private Reply trailOptions(Request request) {
-        return resource(request).answer(filter -> Reply.ok(AwxMetadata.list(true)));
+        return ResourceTrail.type(request.segment("resource"), new Vocabulary(request.audit(sessions)))
+                .answer(type -> Reply.ok(AwxMetadata.subList(type, maxPageSize)));
     }
 
-    private Parsed<Filter> resource(Request request) {
-        Vocabulary vocabulary = new Vocabulary(request.audit(sessions));
-        return new ResourceTrail(vocabulary).of(request.segment("resource"), request.segment("id"));
+    private Parsed<ResourceTrail> resource(Request request) {
+        return ResourceTrail.of(
+                request.segment("resource"), request.segment("id"), new Vocabulary(request.audit(sessions)));
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.JsonText;
+import dev.annals.model.ObjectRef;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +60,9 @@ final class AwxSummary {
                 values.put(key, value);
             }
         }
-        given.forEach(values::putIfAbsent);
+        if (!Models.SUMMARY.containsKey(link.type())) {
+            given.forEach(values::putIfAbsent);
+        }
         return values;
     }
 
@@ -71,9 +75,14 @@ final class AwxSummary {
     }
 
     private static @Nullable JsonNode standard(String type, String key) {
-        return switch (key) {
-            case "description", "first_name", "last_name" -> EMPTY;
-            default -> type.equals("inventory") ? INVENTORY.get(key) : null;
+        return isEmptyWithout(key) ? EMPTY : type.equals("inventory") ? INVENTORY.get(key) : null;
+    }
+
+    /** Whether AWX has the empty text where an event brings no such attribute. */
+    static boolean isEmptyWithout(String attribute) {
+        return switch (attribute) {
+            case "description", "first_name", "last_name" -> true;
+            default -> false;
         };
     }
 
@@ -93,6 +102,31 @@ final class AwxSummary {
         json.writeStringField("first_name", orEmpty(actor.firstName()));
         json.writeStringField("last_name", orEmpty(actor.lastName()));
         json.writeEndObject();
+    }
+
+    /**
+     * AWX's {@code setting} as JSON text; empty for what is no setting.
+     *
+     * @param blank what stands behind each comma and colon
+     */
+    static String settingText(Activity activity, String blank) {
+        ObjectRef object = activity.object();
+        if (!AwxTypes.of(object.type()).equals("setting")) {
+            return "";
+        }
+        String name = object.name();
+        String category = settingCategory(activity);
+        return "{\"name\":" + blank + TextNode.valueOf(name == null ? object.id() : name)
+                + (category == null ? "" : "," + blank + "\"category\":" + blank + TextNode.valueOf(category)) + "}";
+    }
+
+    static @Nullable String settingCategory(Activity activity) {
+        ObjectRef object = activity.object();
+        if (!AwxTypes.of(object.type()).equals("setting") || object.summary() == null) {
+            return null;
+        }
+        JsonNode category = object.summary().tree().path("category");
+        return category.isTextual() ? category.textValue() : null;
     }
 
     static String username(Actor actor) {

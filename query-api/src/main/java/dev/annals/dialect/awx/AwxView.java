@@ -1,9 +1,9 @@
 package dev.annals.dialect.awx;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.annals.api.Caveats;
 import dev.annals.api.QueryString;
+import dev.annals.api.Request;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.ObjectRef;
@@ -20,14 +20,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes an activity as AWX shows it, field by field in AWX's order.
  *
+ * @param suffix what every URL in the answer ends in: the format that was asked for
  * @param goneUsers users that were deleted, and the last activity of doing so; what they did before shows no live actor
  */
-record AwxView(Map<String, Long> goneUsers) {
+record AwxView(Map<String, Long> goneUsers, String suffix) {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    /** The view for a request. */
+    static AwxView of(Request request, Map<String, Long> goneUsers) {
+        return new AwxView(goneUsers, suffix(request));
+    }
+
+    /** AWX keeps the format in the links of an answer. */
+    static String suffix(Request request) {
+        return request.query()
+                .last("format")
+                .map(format -> "?format=" + QueryString.encode(format))
+                .orElse("");
+    }
 
     /** One activity. */
     void write(Activity activity, JsonGenerator json) throws IOException {
@@ -36,7 +50,7 @@ record AwxView(Map<String, Long> goneUsers) {
         json.writeStartObject();
         json.writeNumberField("id", activity.id());
         json.writeStringField("type", "activity_stream");
-        json.writeStringField("url", "/api/v2/activity_stream/" + activity.id() + "/");
+        json.writeStringField("url", "/api/v2/activity_stream/" + activity.id() + "/" + suffix);
         related(activity, links, json);
         summaryFields(activity, links, json);
         json.writeStringField("timestamp", timestamp(activity.time()));
@@ -45,10 +59,11 @@ record AwxView(Map<String, Long> goneUsers) {
         json.writeRawValue(ChangesDocument.compact(activity));
         json.writeStringField("object1", AwxTypes.of(activity.object().type()));
         json.writeStringField("object2", second == null ? "" : AwxTypes.of(second.type()));
-        json.writeStringField("object_association", association(activity));
-        json.writeStringField("object_relationship_type", orEmpty(activity.relationship()));
+        AwxAssociation association = AwxAssociation.of(activity);
+        json.writeStringField("object_association", association.name());
+        json.writeStringField("object_relationship_type", association.type());
         json.writeStringField("action_node", orEmpty(activity.node()));
-        json.writeStringField("object_type", objectType(activity));
+        json.writeStringField("object_type", association.objectType());
         String type = AwxTypes.of(activity.object().type());
         Caveats.write(
                 activity,
@@ -61,25 +76,25 @@ record AwxView(Map<String, Long> goneUsers) {
         json.writeObjectFieldStart("related");
         Actor actor = activity.actor();
         if (actor != null && !isGone(actor, activity)) {
-            json.writeStringField("actor", AwxLink.url("user", actor.id()));
+            json.writeStringField("actor", AwxLink.url("user", actor.id()) + suffix);
         }
         for (Map.Entry<String, List<AwxLink>> entry : links.entrySet()) {
             json.writeArrayFieldStart(entry.getKey());
             for (AwxLink link : entry.getValue()) {
-                json.writeString(link.url());
+                json.writeString(link.url() + suffix);
             }
             json.writeEndArray();
         }
         if (links.containsKey("schedule")) {
             for (List<AwxLink> template :
                     AwxLink.parents(activity, java.util.Set.of("schedule")).values()) {
-                json.writeStringField("unified_job_template", template.get(0).url());
+                json.writeStringField("unified_job_template", template.get(0).url() + suffix);
                 break;
             }
         }
-        String category = settingCategory(activity);
+        String category = AwxSummary.settingCategory(activity);
         if (category != null) {
-            json.writeStringField("setting", "/api/v2/settings/" + QueryString.encodeSegment(category) + "/");
+            json.writeStringField("setting", "/api/v2/settings/" + QueryString.encodeSegment(category) + "/" + suffix);
         }
         json.writeEndObject();
     }
@@ -108,29 +123,12 @@ record AwxView(Map<String, Long> goneUsers) {
     }
 
     private static void setting(Activity activity, JsonGenerator json) throws IOException {
-        ObjectRef object = activity.object();
-        if (!AwxTypes.of(object.type()).equals("setting")) {
-            return;
+        String setting = AwxSummary.settingText(activity, "");
+        if (!setting.isEmpty()) {
+            json.writeArrayFieldStart("setting");
+            json.writeRawValue(setting);
+            json.writeEndArray();
         }
-        json.writeArrayFieldStart("setting");
-        json.writeStartObject();
-        String category = settingCategory(activity);
-        if (category != null) {
-            json.writeStringField("category", category);
-        }
-        String name = object.name();
-        json.writeStringField("name", name == null ? object.id() : name);
-        json.writeEndObject();
-        json.writeEndArray();
-    }
-
-    private static @Nullable String settingCategory(Activity activity) {
-        ObjectRef object = activity.object();
-        if (!AwxTypes.of(object.type()).equals("setting") || object.summary() == null) {
-            return null;
-        }
-        JsonNode category = object.summary().tree().path("category");
-        return category.isTextual() ? category.textValue() : null;
     }
 
     private boolean isGone(Actor actor, Activity activity) {
@@ -141,35 +139,6 @@ record AwxView(Map<String, Long> goneUsers) {
     static String timestamp(Instant time) {
         boolean whole = time.truncatedTo(ChronoUnit.SECONDS).equals(time.truncatedTo(ChronoUnit.MICROS));
         return (whole ? SECONDS : MICROSECONDS).format(time) + "Z";
-    }
-
-    /** {@code role} for a role, else the name of the field that the relationship ends in. */
-    static String association(Activity activity) {
-        String relationship = orEmpty(activity.relationship());
-        if (relationship.endsWith("_role") || AwxAssociation.role(activity).isPresent()) {
-            return "role";
-        }
-        int dot = relationship.lastIndexOf('.');
-        if (dot < 0) {
-            return relationship;
-        }
-        int underscore = relationship.indexOf('_', dot);
-        return underscore < 0 ? "" : relationship.substring(underscore + 1);
-    }
-
-    /** The type of the object that a role is on. */
-    static String objectType(Activity activity) {
-        String relationship = orEmpty(activity.relationship());
-        if (relationship.endsWith("_role")) {
-            String[] segments = relationship.split("\\.", -1);
-            return segments.length < 2 ? "" : snakeCase(segments[segments.length - 2]);
-        }
-        ObjectRef second = activity.object2();
-        return second == null || AwxAssociation.role(activity).isEmpty() ? "" : AwxTypes.of(second.type());
-    }
-
-    private static String snakeCase(String className) {
-        return className.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -5,7 +5,6 @@ import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
 import dev.annals.model.Operation;
-import dev.annals.model.RelatedObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,11 +84,12 @@ public final class ChangesDocument {
         key("object2");
         quote(AwxTypes.of(second.type()));
         key("object2_pk");
-        id(AwxAssociation.role(activity).map(RelatedObject::id).orElse(second.id()));
+        AwxAssociation association = AwxAssociation.of(activity);
+        id(association.secondKey(second));
         key("action");
         quote(activity.operation().wireName());
         key("relationship");
-        quote(AwxAssociation.relationship(activity));
+        quote(association.relation());
     }
 
     private void deletion(Activity activity) {

@@ -1,6 +1,7 @@
 package dev.annals.dialect.awx;
 
 import dev.annals.api.Parsed;
+import dev.annals.api.Reply;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Filter;
 import java.util.Arrays;
@@ -8,11 +9,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a path such as {@code inventory__name} leads to: something with values that can be looked up and ordered by. */
 interface Column {
     /** The condition that a lookup with a value stands for. */
     Parsed<Condition> condition(Lookup lookup, String value);
+
+    /** Whether AWX reads values as times, which fails on what it has read as a number before. */
+    default boolean isTime() {
+        return false;
+    }
 
     /** The fields to order by, first to last. */
     Parsed<List<Field>> order();
@@ -29,7 +36,7 @@ interface Column {
                 return emptyWhenMissing ? neverNull(value) : isNull(place, value);
             }
             return TextLookup.of(lookup, value).map(found -> {
-                Condition present = place.where(found.filter());
+                Condition present = place.where(found);
                 return emptyWhenMissing && found.test().test("")
                         ? new Condition.OnActivity(present.filter().or(place.missing()))
                         : present;
@@ -80,11 +87,16 @@ interface Column {
     /** The time of the activity. */
     record OfTime(String name, Field field) implements Column {
         @Override
+        public boolean isTime() {
+            return true;
+        }
+
+        @Override
         public Parsed<Condition> condition(Lookup lookup, String value) {
             return switch (lookup) {
                 case ISNULL -> neverNull(value);
                 case IN -> items(value, Values::micros).map(times -> on(new Filter.In(field, texts(times))));
-                case IEXACT -> Parsed.refused(Refusals.badRequest(noText(name)));
+                case IEXACT -> Parsed.refused(AwxErrors.badRequest(noText(name)));
                 case REGEX, IREGEX -> notSearched();
                 default ->
                     Values.micros(value)
@@ -93,7 +105,7 @@ interface Column {
         }
 
         private Parsed<Condition> notSearched() {
-            return Parsed.refused(Refusals.badRequest(
+            return Parsed.refused(AwxErrors.badRequest(
                     name + " is not searched as text (expected: exact, in, gt, gte, lt or lte with a time)"));
         }
 
@@ -131,7 +143,7 @@ interface Column {
                                     field,
                                     flags.stream().map(String::valueOf).collect(java.util.stream.Collectors.toSet()))));
                 default ->
-                    Parsed.refused(Refusals.badRequest(
+                    Parsed.refused(AwxErrors.badRequest(
                             lookup.text() + " is not a lookup of true and false (expected: exact, in or isnull)"));
             };
         }
@@ -142,30 +154,140 @@ interface Column {
         }
     }
 
-    /** A JSON document of AWX of which the log has some texts; it can be searched, not compared. */
-    record OfDocument(String name, List<Place> texts, Parsed<Filter> missing) implements Column {
+    /** A column of times that the log has as text. */
+    record OfTimeText(String name, Place place) implements Column {
+        @Override
+        public boolean isTime() {
+            return true;
+        }
+
         @Override
         public Parsed<Condition> condition(Lookup lookup, String value) {
-            if (lookup == Lookup.IEXACT) {
-                return Parsed.refused(Refusals.badRequest(noText(name)));
-            }
-            if (lookup == Lookup.ISNULL) {
-                return Values.bool(value)
-                        .then(yes -> missing.map(none -> new Condition.OnActivity(yes ? none : none.negated())));
-            }
-            if (lookup != Lookup.CONTAINS && lookup != Lookup.ICONTAINS) {
-                return Parsed.refused(
-                        Refusals.badRequest(name + " can only be searched (expected: contains, icontains or isnull)"));
-            }
-            return TextLookup.of(lookup, value)
-                    .map(found -> Condition.any(texts.stream()
-                            .map(place -> place.where(found.filter()))
-                            .toList()));
+            return switch (lookup) {
+                case ISNULL -> isNull(place, value);
+                case IEXACT -> Parsed.refused(AwxErrors.badRequest(noText(name)));
+                case REGEX, IREGEX -> TextLookup.of(lookup, value).map(found -> place.where(found));
+                case IN ->
+                    items(value, Values::micros)
+                            .map(times -> place.where(field -> new Filter.Passes(
+                                    field,
+                                    text -> times.contains(
+                                            PythonTimes.micros(text).orElse(null)))));
+                default ->
+                    Values.micros(value)
+                            .then(micros -> lookup.isPart()
+                                    ? TextLookup.of(lookup, value).map(found -> place.where(found))
+                                    : Parsed.of(place.where(field -> new Filter.Passes(
+                                            field,
+                                            text -> PythonTimes.micros(text)
+                                                    .filter(time -> holds(lookup, Long.compare(time, micros)))
+                                                    .isPresent()))));
+            };
+        }
+
+        private static boolean holds(Lookup lookup, int order) {
+            return switch (lookup) {
+                case GT -> order > 0;
+                case GTE -> order >= 0;
+                case LT -> order < 0;
+                case LTE -> order <= 0;
+                default -> order == 0;
+            };
         }
 
         @Override
         public Parsed<List<Field>> order() {
-            return Parsed.refused(Refusals.badRequest("ordering by " + name + " is not possible"));
+            return place.order();
+        }
+    }
+
+    /** A column that AWX has and the log has not: what AWX would refuse is refused as by AWX, and the rest by Annals. */
+    record Unlogged(String type, String name, ModelFields.Kind kind) implements Column {
+        @Override
+        public boolean isTime() {
+            return kind == ModelFields.Kind.TIME;
+        }
+
+        @Override
+        public Parsed<Condition> condition(Lookup lookup, String value) {
+            return checked(lookup, value).then(read -> Parsed.refused(refusal()));
+        }
+
+        private Parsed<Boolean> checked(Lookup lookup, String value) {
+            return switch (lookup) {
+                case ISNULL -> Values.bool(value);
+                case IN -> items(value, this::read).map(all -> true);
+                case IEXACT ->
+                    kind == ModelFields.Kind.TEXT
+                            ? Parsed.of(true)
+                            : Parsed.refused(AwxErrors.badRequest(noText(name)));
+                case REGEX, IREGEX -> Patterns.of(value, false).map(pattern -> true);
+                default -> read(value);
+            };
+        }
+
+        private Parsed<Boolean> read(String value) {
+            return switch (kind) {
+                case BOOLEAN -> Values.bool(value);
+                case INTEGER ->
+                    Values.integer(value).isPresent() ? Parsed.of(true) : Parsed.refused(AwxErrors.notAnInteger(value));
+                case TIME -> Values.micros(value).map(time -> true);
+                case RELATION ->
+                    Values.isNull(value) || Values.integer(value).isPresent()
+                            ? Parsed.of(true)
+                            : Parsed.refused(AwxErrors.badRequest("Invalid " + name + " id: " + value));
+                default -> Parsed.of(true);
+            };
+        }
+
+        private Reply refusal() {
+            return AwxErrors.badRequest("The log has no " + name + " of " + type
+                    + " (expected: an attribute that AWX shows, or one that events bring in the summary).");
+        }
+
+        @Override
+        public Parsed<List<Field>> order() {
+            return Parsed.refused(refusal());
+        }
+    }
+
+    /**
+     * A JSON document of AWX of which the log has some texts; it can be searched, not compared.
+     *
+     * @param texts where they are
+     * @param missing the condition that AWX has none
+     * @param absent the text of the document where the log has nothing; null when AWX has nothing there, too
+     */
+    record OfDocument(
+            String name,
+            List<Place> texts,
+            Filter missing,
+            @Nullable String absent) implements Column {
+        @Override
+        public Parsed<Condition> condition(Lookup lookup, String value) {
+            if (lookup == Lookup.IEXACT) {
+                return Parsed.refused(AwxErrors.badRequest(noText(name)));
+            }
+            if (lookup == Lookup.ISNULL) {
+                return Values.bool(value).map(yes -> new Condition.OnActivity(yes ? missing : missing.negated()));
+            }
+            if (lookup != Lookup.CONTAINS && lookup != Lookup.ICONTAINS) {
+                return Parsed.refused(
+                        AwxErrors.badRequest(name + " can only be searched (expected: contains, icontains or isnull)"));
+            }
+            return TextLookup.of(lookup, value).map(found -> {
+                Condition present = Condition.any(
+                        texts.stream().map(place -> place.where(found)).toList());
+                return absent != null && found.test().test(absent)
+                        ? new Condition.OnActivity(
+                                present.filter().or(texts.get(0).missing()))
+                        : present;
+            });
+        }
+
+        @Override
+        public Parsed<List<Field>> order() {
+            return Parsed.refused(AwxErrors.badRequest("ordering by " + name + " is not possible"));
         }
     }
 
@@ -178,14 +300,14 @@ interface Column {
     static Parsed<Condition> isNull(Place place, String value) {
         return Values.bool(value).map(yes -> {
             Filter missing = place.missing();
-            return new Condition.OnActivity(yes ? missing : missing.negated());
+            return yes ? new Condition.OnActivity(missing) : new Condition.OnActivity(missing.negated(), place.type());
         });
     }
 
     /** The items of {@code in}, each parsed. */
     static <T> Parsed<List<T>> items(String value, Function<String, Parsed<T>> parse) {
         return value.isEmpty()
-                ? Parsed.refused(Refusals.badRequest(Values.EMPTY_IN))
+                ? Parsed.refused(AwxErrors.badRequest(Values.EMPTY_IN))
                 : Parsed.each(Arrays.asList(value.split(",", -1)), parse);
     }
 

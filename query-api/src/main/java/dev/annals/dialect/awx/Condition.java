@@ -6,14 +6,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What one parameter asks for. Conditions on linked objects wait to be joined, because all plain ones are about the same object. */
 sealed interface Condition {
     /** The condition as a filter by itself. */
     Filter filter();
 
-    /** A condition on the activity. */
-    record OnActivity(Filter filter) implements Condition {}
+    /** The type of the linked objects that this is about; null when it is about none. */
+    @Nullable
+    String joined();
+
+    /**
+     * A condition on the activity.
+     *
+     * @param joined the type of the linked objects that Django looks at for it; null when it looks at none
+     */
+    record OnActivity(Filter filter, @Nullable String joined) implements Condition {
+        OnActivity(Filter filter) {
+            this(filter, null);
+        }
+    }
 
     /**
      * A condition on a linked object of one type.
@@ -22,8 +35,18 @@ sealed interface Condition {
      */
     record OnLink(String type, Function<String, Filter> of) implements Condition {
         @Override
+        public String joined() {
+            return type;
+        }
+
+        @Override
         public Filter filter() {
             return sameLink(type, List.of(this));
+        }
+
+        /** The condition that the same object does not meet this one. */
+        OnLink negated() {
+            return new OnLink(type, of.andThen(Filter::negated));
         }
     }
 

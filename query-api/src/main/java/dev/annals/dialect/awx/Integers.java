@@ -45,15 +45,27 @@ record Integers(String name, Place place, Use use, Known known) implements Colum
         return switch (lookup) {
             case ISNULL -> use == Use.PLAIN ? Column.neverNull(value) : Column.isNull(place, value);
             case IEXACT ->
-                use == Use.TEXT ? text(lookup, value) : Parsed.refused(Refusals.badRequest(Column.noText(name)));
+                use == Use.TEXT ? text(lookup, value) : Parsed.refused(AwxErrors.badRequest(Column.noText(name)));
             case IN -> in(value);
             case GT, GTE, LT, LTE -> compared(lookup, value);
             case EXACT -> exact(value);
+            case REGEX, IREGEX -> use == Use.RELATION ? noRelationLookup(lookup) : text(lookup, value);
             default ->
-                use == Use.RELATION
-                        ? Parsed.refused(Refusals.badRequest("Related Field got invalid lookup: " + lookup.text()))
-                        : text(lookup, value);
+                switch (use) {
+                    case TEXT -> text(lookup, value);
+                    case RELATION -> exact(value).then(condition -> noRelationLookup(lookup));
+                    default ->
+                        Values.integer(value)
+                                .map(number -> text(lookup, number.toString()))
+                                .orElseGet(() -> refused(value));
+                };
         };
+    }
+
+    /** AWX reads the value first, and then finds that an object cannot be looked up like that. */
+    private static Parsed<Condition> noRelationLookup(Lookup lookup) {
+        return Parsed.refused(AwxErrors.badRequest(
+                "Unsupported lookup '" + lookup.text() + "' for ForeignKey or join on the field not permitted."));
     }
 
     private Parsed<Condition> text(Lookup lookup, String value) {
@@ -129,8 +141,8 @@ record Integers(String name, Place place, Use use, Known known) implements Colum
     private <T> Parsed<T> refused(String value) {
         return Parsed.refused(
                 use == Use.RELATION
-                        ? Refusals.badRequest("Invalid " + name + " id: " + value)
-                        : Refusals.notAnInteger(value));
+                        ? AwxErrors.badRequest("Invalid " + name + " id: " + value)
+                        : AwxErrors.notAnInteger(value));
     }
 
     private static boolean fits(Field field, String id) {

@@ -42,6 +42,11 @@ enum Lookup {
         return this == GT || this == GTE || this == LT || this == LTE;
     }
 
+    /** Whether AWX takes the value as it stands, without reading it as one of the column's. */
+    boolean isRaw() {
+        return isPattern() || this == ISNULL;
+    }
+
     boolean isPattern() {
         return this == REGEX || this == IREGEX;
     }

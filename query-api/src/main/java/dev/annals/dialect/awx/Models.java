@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What AWX's models look like from outside: collections, summary keys, names of classes, and fields that nobody may filter on. */
 final class Models {
@@ -66,20 +65,6 @@ final class Models {
     private static final Map<String, String> NAMED_BY =
             Map.of("user", "username", "role", "role_field", "instance", "hostname");
 
-    private static final Set<String> BOOLEANS = Set.of(
-            "allow_override",
-            "cloud",
-            "enabled",
-            "failed",
-            "has_active_failures",
-            "has_inventory_sources",
-            "is_active",
-            "is_container_group",
-            "is_superuser",
-            "is_system_auditor",
-            "kubernetes",
-            "managed");
-
     /** Fields that AWX keeps from being guessed at by filtering, wherever they are. */
     private static final Set<String> SECRETS = Set.of(
             "client_secret",
@@ -126,10 +111,6 @@ final class Models {
         return NAMED_BY.getOrDefault(type, "name");
     }
 
-    static boolean isBoolean(String attribute) {
-        return BOOLEANS.contains(attribute);
-    }
-
     static boolean isSecret(String type, String attribute) {
         return SECRETS.contains(attribute)
                 || SECRETS_OF.getOrDefault(type, Set.of()).contains(attribute);
@@ -137,12 +118,23 @@ final class Models {
 
     /** AWX's name of a model in messages, such as {@code JobTemplate}. */
     static String className(String type) {
+        return String.join("", capitalised(type));
+    }
+
+    /** The words of AWX's name of a view of a type, such as {@code Job Template}. */
+    static List<String> words(String type) {
+        // AWX names these views by a class of a shorter name, and takes it apart before each capital letter.
+        return switch (type) {
+            case "o_auth2_access_token" -> List.of("O", "Auth2", "Token");
+            default -> capitalised(type);
+        };
+    }
+
+    private static List<String> capitalised(String type) {
         return Arrays.stream(type.split("_"))
                 .filter(word -> !word.isEmpty())
-                .map(word -> word.equals("auth2")
-                        ? "Auth2"
-                        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                .collect(Collectors.joining());
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .toList();
     }
 
     /** The refusal of a path whose second part is no field, a secret one or a way back. */
@@ -150,16 +142,16 @@ final class Models {
         String name = path.get(1);
         if (isSecret(model, name)) {
             String field = SECRET_COLUMNS.contains(name) ? "Filtering on field " : "Filtering on ";
-            return Refusals.forbidden(field + name + NOT_ALLOWED);
+            return AwxErrors.forbidden(field + name + NOT_ALLOWED);
         }
         if (name.equals("activity_stream")) {
             boolean loop = path.size() > 2 && path.get(2).equals(path.get(0));
-            return Refusals.badRequest(
+            return AwxErrors.badRequest(
                     loop
                             ? "Loops not allowed in filters, detected on field " + path.get(0) + "."
                             : "Filtering through activity_stream is not possible.");
         }
-        return Refusals.noSuchField(className(model), name);
+        return AwxErrors.noSuchField(className(model), name);
     }
 
     private static List<String> with(String... further) {

@@ -20,11 +20,11 @@ final class Patterns {
 
     static Parsed<Pattern> of(String text, boolean ignoreCase) {
         if (text.length() > MAX_LENGTH) {
-            return Parsed.refused(Refusals.badRequest(
+            return Parsed.refused(AwxErrors.badRequest(
                     "regular expression of " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")"));
         }
         if (repeats(text) > MAX_REPEATS) {
-            return Parsed.refused(Refusals.badRequest(
+            return Parsed.refused(AwxErrors.badRequest(
                     "regular expression with too large counted repeats (expected: their product at most " + MAX_REPEATS
                             + ")"));
         }
@@ -32,10 +32,10 @@ final class Patterns {
             // Python's end of the text is \Z, RE2's \z.
             return Parsed.of(Pattern.compile(text.replace("\\Z", "\\z"), ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
         } catch (PatternSyntaxException e) {
-            return Parsed.refused(Refusals.badRequest(e.getDescription() + ": " + e.getPattern()
+            return Parsed.refused(AwxErrors.badRequest(e.getDescription() + ": " + e.getPattern()
                     + " (back references and looking around are not supported)"));
         } catch (StackOverflowError e) {
-            return Parsed.refused(Refusals.badRequest("regular expression with too deep nesting"));
+            return Parsed.refused(AwxErrors.badRequest("regular expression with too deep nesting"));
         }
     }
 

@@ -6,11 +6,22 @@ import dev.annals.processor.view.Field;
 import dev.annals.query.Filter;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where the values of a column are in the index. */
 sealed interface Place {
     /** The condition that some value there meets a filter. */
     Condition where(Function<Field, Filter> filter);
+
+    /** The condition that some value there is found by a lookup. */
+    default Condition where(TextLookup lookup) {
+        return where(lookup.filter());
+    }
+
+    /** The type of the linked objects that it is on; null for the activity itself. */
+    default @Nullable String type() {
+        return null;
+    }
 
     /** The condition that there is no value. */
     default Filter missing() {
@@ -52,6 +63,37 @@ sealed interface Place {
             return vocabulary
                     .spellings(type)
                     .map(spellings -> spellings.stream().map(field).toList());
+        }
+    }
+
+    /** An attribute of the linked objects of a type that is the empty text where the log has none, as it is in the answer. */
+    record OnAttributeOrEmpty(Vocabulary vocabulary, String type, String attribute) implements Place {
+        @Override
+        public Condition where(Function<Field, Filter> filter) {
+            return new Condition.OnLink(
+                    type, spelling -> filter.apply(ActivityFields.linkAttribute(spelling, attribute)));
+        }
+
+        @Override
+        public Condition where(TextLookup lookup) {
+            return new Condition.OnLink(type, spelling -> {
+                Field field = ActivityFields.linkAttribute(spelling, attribute);
+                Filter present = lookup.filter().apply(field);
+                return lookup.test().test("") ? present.or(new Filter.Missing(field)) : present;
+            });
+        }
+
+        /** What no event has told is not there to AWX either once the object is gone, which is when it mostly was not told. */
+        @Override
+        public Filter missing() {
+            return new Filter.And(AwxTypes.spellings(type).stream()
+                    .<Filter>map(spelling -> new Filter.Missing(ActivityFields.linkAttribute(spelling, attribute)))
+                    .toList());
+        }
+
+        @Override
+        public Parsed<List<Field>> order() {
+            return new OnLink(vocabulary, type, spelling -> ActivityFields.linkAttribute(spelling, attribute)).order();
         }
     }
 

@@ -16,13 +16,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The form that a client wants an answer in: compact JSON, indented JSON, or a page to look at. Chosen by {@code format} or Accept. */
 sealed interface Rendering {
+    /** The media type of pages. */
+    String HTML = "text/html";
+
+    /** More ranges than anybody means. */
+    int MOST_RANGES = 100;
+
     /** The body in this form. */
     Body body(JsonWriter writer);
 
@@ -39,7 +44,7 @@ sealed interface Rendering {
         @Override
         public Body body(JsonWriter writer) {
             return new Body(Body.JSON, out -> {
-                out.write(indented(writer, spaces));
+                out.write(indented(Body.json(writer).writer(), spaces));
                 return new Answer.Ready<>(true);
             });
         }
@@ -49,8 +54,12 @@ sealed interface Rendering {
     record Page() implements Rendering {
         @Override
         public Body body(JsonWriter writer) {
+            return around(Body.json(writer).writer());
+        }
+
+        private Body around(Body.Writer json) {
             return new Body("text/html; charset=utf-8", out -> {
-                String text = new String(indented(writer, 4), StandardCharsets.UTF_8);
+                String text = new String(indented(json, 4), StandardCharsets.UTF_8);
                 String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
                 String linked = escaped.replaceAll("\"(/api/[^\"\\\\]*)\"", "\"<a href=\"$1\">$1</a>\"");
                 write(
@@ -71,31 +80,49 @@ sealed interface Rendering {
     /** What the request asks for, or AWX's refusal. */
     static Parsed<Rendering> of(Request request) {
         Optional<String> format = request.query().last("format").filter(name -> !name.isEmpty());
-        if (format.isPresent()) {
-            return switch (format.get()) {
-                case "json" -> Parsed.of(new Compact());
-                case "api" -> Parsed.of(new Page());
-                default -> Parsed.refused(Refusals.notFound("Not found."));
-            };
+        List<String> types = switch (format.orElse("")) {
+            case "" -> List.of(Body.JSON, HTML);
+            case "json" -> List.of(Body.JSON);
+            case "api" -> List.of(HTML);
+            default -> List.of();
+        };
+        if (types.isEmpty()) {
+            return Parsed.refused(AwxErrors.notFound("Not found."));
         }
         String accept = request.header("Accept").orElse("*/*").toLowerCase(Locale.ROOT);
-        List<String> ranges = Arrays.stream(accept.split(",", 100))
-                .map(String::strip)
-                .filter(range -> !range.isEmpty())
-                .toList();
-        return acceptable(ranges.isEmpty() ? List.of("*/*") : ranges)
+        return acceptable(Arrays.asList(accept.split(",", MOST_RANGES)), types)
                 .map(Parsed::of)
                 .orElseGet(() ->
                         Parsed.refused(Reply.status(406, Body.detail("Could not satisfy the request Accept header."))));
     }
 
-    /** The most specific ranges decide; among equals JSON goes before a page. */
-    private static Optional<Rendering> acceptable(List<String> ranges) {
-        return ranges.stream()
-                .filter(range -> rank(range).isPresent())
-                .min(Comparator.comparingInt((String range) -> -specificity(range))
-                        .thenComparing(range -> rank(range).orElse(0)))
-                .map(range -> rank(range).orElse(0) == 1 ? new Page() : json(range));
+    /** Whether answers to the request are pages. */
+    static boolean isPage(Request request) {
+        return of(request) instanceof Parsed.Accepted<Rendering> accepted && accepted.value() instanceof Page;
+    }
+
+    /** A page that shows a body of JSON. */
+    static Body page(Body json) {
+        return new Page().around(out -> json.writer().writeTo(out));
+    }
+
+    /** The most specific ranges decide, whatever their quality; among equals JSON goes before a page. */
+    private static Optional<Rendering> acceptable(List<String> ranges, List<String> types) {
+        for (int specificity = 3; specificity >= 0; specificity--) {
+            for (String type : types) {
+                for (String range : ranges) {
+                    if (specificity(range) == specificity && matches(type, range)) {
+                        return Optional.of(type.equals(HTML) ? new Page() : json(range));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean matches(String type, String range) {
+        String name = range.split(";", 2)[0].strip();
+        return name.equals("*/*") || name.equals(type) || name.equals(type.substring(0, type.indexOf('/')) + "/*");
     }
 
     private static Rendering json(String range) {
@@ -108,15 +135,6 @@ sealed interface Rendering {
         return new Compact();
     }
 
-    /** 0 for JSON, 1 for a page. */
-    private static Optional<Integer> rank(String range) {
-        return switch (range.split(";", 2)[0].strip()) {
-            case "*/*", "application/*", "application/json" -> Optional.of(0);
-            case "text/*", "text/html" -> Optional.of(1);
-            default -> Optional.empty();
-        };
-    }
-
     private static int specificity(String range) {
         String type = range.split(";", 2)[0].strip();
         boolean parameters = Arrays.stream(range.split(";", -1))
@@ -125,9 +143,9 @@ sealed interface Rendering {
         return type.equals("*/*") ? 0 : type.endsWith("/*") ? 1 : parameters ? 3 : 2;
     }
 
-    private static byte[] indented(JsonWriter writer, int spaces) throws IOException {
+    private static byte[] indented(Body.Writer writer, int spaces) throws IOException {
         ByteArrayOutputStream compact = new ByteArrayOutputStream();
-        Body.json(writer).writer().writeTo(compact);
+        writer.writeTo(compact);
         DefaultIndenter indenter = new DefaultIndenter(" ".repeat(spaces), "\n");
         PrettyPrinter printer = new DefaultPrettyPrinter(
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))

@@ -4,11 +4,13 @@ import static dev.annals.processor.view.ActivityFields.*;
 
 import dev.annals.api.Failure;
 import dev.annals.api.Parsed;
+import dev.annals.api.QueryString;
 import dev.annals.query.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,10 +18,15 @@ import java.util.TreeSet;
  * Which activities are those of one object: the sub-list {@code /api/v2/{resource}/{id}/activity_stream/}.
  *
  * <p>Every collection of AWX is a resource, and so is the plural of any type that occurs in the log. The id may also be the
- * object's name, or {@code name++organization}. A user's are also those of which the user is the actor, an inventory's also
- * those of the hosts and groups whose event says that they are in it.
+ * object's name, and behind {@code ++} the names of what it is in. As in AWX some objects bring the activities of others: a user
+ * what the user did, an inventory its hosts and groups, a host its inventory, a group its hosts, a project its credential, a
+ * team the projects and credentials it was granted, a workflow template its nodes.
+ *
+ * @param filter the activities
+ * @param path the path of the list, with the id in place of a name
+ * @param type of the object, as AWX spells it
  */
-record ResourceTrail(Vocabulary vocabulary) {
+record ResourceTrail(Filter filter, String path, String type) {
     private static final Map<String, String> TYPES = new HashMap<>();
 
     static {
@@ -28,19 +35,44 @@ record ResourceTrail(Vocabulary vocabulary) {
                 .forEach(type -> TYPES.put(Models.collection(type), type));
     }
 
-    /** Types whose objects are part of an object of another type, and the attribute that says which. */
-    private static final Map<String, Map<String, String>> PARTS = Map.of(
-            "inventory", Map.of("host", "inventory_id", "group", "inventory_id"),
-            "workflow_job_template", Map.of("workflow_job_template_node", "workflow_job_template_id"));
+    /** What an object is in, from the next part of its name to the last; all others are in an organization. */
+    private static final Map<String, List<String>> WITHIN = Map.of(
+            "host", List.of("inventory", "organization"),
+            "group", List.of("inventory", "organization"),
+            "inventory_source", List.of("inventory", "organization"),
+            "workflow_job_template_node", List.of("workflow_job_template", "organization"),
+            "credential", List.of("credential_type", "organization"));
 
-    /** The filter for an object; refused when there is no such resource. */
-    Parsed<Filter> of(String resource, String id) {
-        return types(resource)
-                .map(types -> new Filter.Or(
-                        types.stream().flatMap(type -> trail(type, id).stream()).toList()));
+    /** The activities of an object; refused when there is no such resource, or nothing of such a name. */
+    static Parsed<ResourceTrail> of(String resource, String segment, Vocabulary vocabulary) {
+        return types(resource, vocabulary).then(types -> {
+            if (types.size() > 1 || !AwxTypes.ALL.contains(types.iterator().next())) {
+                List<Filter> parts = new ArrayList<>();
+                types.forEach(type -> parts.addAll(byIdOrName(type, segment)));
+                return Parsed.of(new ResourceTrail(
+                        new Filter.Or(parts),
+                        path(resource, segment),
+                        types.iterator().next()));
+            }
+            String type = types.iterator().next();
+            LastKnown known = new LastKnown(vocabulary.audit());
+            return id(type, segment, vocabulary, known)
+                    .then(id -> filter(type, id, known)
+                            .map(filter -> new ResourceTrail(
+                                    filter, path(resource, id.equals(number(segment)) ? segment : id), type)));
+        });
     }
 
-    private Parsed<Set<String>> types(String resource) {
+    /** The type of the objects of a resource; refused when there is no such resource. */
+    static Parsed<String> type(String resource, Vocabulary vocabulary) {
+        return types(resource, vocabulary).map(types -> types.iterator().next());
+    }
+
+    private static String path(String resource, String segment) {
+        return "/api/v2/" + resource + "/" + QueryString.encodeSegment(segment) + "/activity_stream/";
+    }
+
+    private static Parsed<Set<String>> types(String resource, Vocabulary vocabulary) {
         String known = TYPES.get(resource);
         if (known != null) {
             return Parsed.of(Set.of(known));
@@ -55,45 +87,159 @@ record ResourceTrail(Vocabulary vocabulary) {
         });
     }
 
-    private static List<Filter> trail(String type, String id) {
-        boolean number = Values.integer(id).isPresent();
-        String key = number ? Values.integer(id).map(Object::toString).orElse(id) : id;
-        List<Filter> parts = new ArrayList<>();
-        for (String spelling : AwxTypes.spellings(type)) {
-            parts.add(new Filter.Term(linkId(spelling), key));
-            if (!number) {
-                parts.add(named(spelling, id));
-            }
-        }
-        if (type.equals("user")) {
-            parts.add(new Filter.Term(ACTOR_ID, key));
-            if (!number) {
-                parts.add(new Filter.Term(ACTOR_USERNAME, id));
-            }
-        }
-        PARTS.getOrDefault(type, Map.of())
-                .forEach((part, attribute) -> AwxTypes.spellings(part)
-                        .forEach(spelling -> parts.add(new Filter.Term(linkAttribute(spelling, attribute), key))));
-        return parts;
+    /** A number without signs and zeros that mean nothing; any other text as it is. */
+    private static String number(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Values.integer(text).map(Object::toString).orElse(text)
+                : text;
     }
 
-    private static Filter named(String spelling, String name) {
-        int plus = name.indexOf("++");
-        Filter whole = new Filter.Term(linkName(spelling), name);
-        if (plus < 0) {
-            return whole;
+    private static List<Filter> byIdOrName(String type, String segment) {
+        return List.of(new Filter.Term(linkId(type), number(segment)), new Filter.Term(linkName(type), segment));
+    }
+
+    /** The id that a segment of a path stands for: a number, an id that the log has, or the id of the object of that name. */
+    private static Parsed<String> id(String type, String segment, Vocabulary vocabulary, LastKnown known) {
+        String number = number(segment);
+        if (!segment.isEmpty() && number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Parsed.of(number);
         }
-        List<Filter> organizations = AwxTypes.spellings("organization").stream()
-                .<Filter>map(organization -> new Filter.Term(linkName(organization), name.substring(plus + 2)))
-                .toList();
-        return whole.or(new Filter.Term(linkName(spelling), name.substring(0, plus)).and(new Filter.Or(organizations)));
+        return isId(type, segment, vocabulary).then(isId -> isId ? Parsed.of(segment) : named(type, segment, known));
+    }
+
+    private static Parsed<Boolean> isId(String type, String segment, Vocabulary vocabulary) {
+        List<dev.annals.processor.view.Field> fields = new ArrayList<>();
+        AwxTypes.spellings(type).forEach(spelling -> fields.add(linkId(spelling)));
+        if (type.equals("user")) {
+            fields.add(ACTOR_ID);
+        }
+        return Parsed.each(fields, field -> vocabulary.has(field, segment)).map(found -> found.contains(true));
+    }
+
+    private static Parsed<String> named(String type, String segment, LastKnown known) {
+        return candidates(type, segment, List.of(), known).then(whole -> {
+            if (whole.isPresent()) {
+                return Parsed.of(whole.get());
+            }
+            List<String> parts = List.of(segment.replace("[+]", "\0").split("\\+\\+", -1)).stream()
+                    .map(part -> part.replace('\0', '+'))
+                    .toList();
+            return candidates(type, parts.get(0), parts.subList(1, parts.size()), known)
+                    .then(found -> found.map(Parsed::of)
+                            .orElseGet(() -> Parsed.refused(AwxErrors.unnamed(Models.className(type)))));
+        });
+    }
+
+    /** The first object of a name that is not known to be in something of another name than those behind it. */
+    private static Parsed<Optional<String>> candidates(String type, String name, List<String> within, LastKnown known) {
+        return known.named(type, name)
+                .then(ids -> Parsed.each(ids, id -> isWithin(type, id, within, known))
+                        .map(fits -> ids.stream()
+                                .filter(id -> fits.get(ids.indexOf(id)))
+                                .findFirst()));
+    }
+
+    private static Parsed<Boolean> isWithin(String type, String id, List<String> names, LastKnown known) {
+        if (names.isEmpty()) {
+            return Parsed.of(true);
+        }
+        List<String> attributes = WITHIN.getOrDefault(type, List.of("organization"));
+        if (names.size() > attributes.size()) {
+            return Parsed.of(false);
+        }
+        String attribute = attributes.get(0);
+        String name = names.get(0);
+        List<String> rest = names.subList(1, names.size());
+        return within(type, id, attribute, known)
+                .then(container -> container.isEmpty() || name.isEmpty()
+                        ? Parsed.of(true)
+                        : known.name(attribute, container.get())
+                                .map(found -> found.isEmpty()
+                                        || found.get().equals(name)
+                                        || name.startsWith(found.get() + "+")))
+                .then(fits ->
+                        !fits || rest.isEmpty() ? Parsed.of(fits) : behind(type, id, attribute, rest.get(0), known));
+    }
+
+    /** Whether the last part of a name fits: the organization of what an object is in, or of a credential itself. */
+    private static Parsed<Boolean> behind(String type, String id, String attribute, String name, LastKnown known) {
+        boolean nested = !type.equals("credential");
+        return (nested ? within(type, id, attribute, known) : Parsed.of(Optional.of(id)))
+                .then(holder -> holder.isEmpty()
+                        ? Parsed.of(Optional.<String>empty())
+                        : known.reference(nested ? attribute : type, holder.get(), "organization"))
+                .then(organization -> organization.isEmpty() || name.isEmpty()
+                        ? Parsed.of(true)
+                        : known.name("organization", organization.get())
+                                .map(found -> found.isEmpty() || found.get().equals(name)));
+    }
+
+    /** A job template is in the organization of its project. */
+    private static Parsed<Optional<String>> within(String type, String id, String attribute, LastKnown known) {
+        return known.reference(type, id, attribute)
+                .then(found -> found.isPresent() || !type.equals("job_template")
+                        ? Parsed.of(found)
+                        : known.reference(type, id, "project")
+                                .then(project -> project.isEmpty()
+                                        ? Parsed.of(project)
+                                        : known.reference("project", project.get(), attribute)));
+    }
+
+    private static Parsed<Filter> filter(String type, String id, LastKnown known) {
+        List<Filter> own = new ArrayList<>(List.of(linked(type, Set.of(id))));
+        switch (type) {
+            case "user" -> own.add(new Filter.Term(ACTOR_ID, id));
+            case "inventory" ->
+                List.of("host", "group")
+                        .forEach(part -> AwxTypes.spellings(part)
+                                .forEach(spelling ->
+                                        own.add(new Filter.Term(linkAttribute(spelling, "inventory_id"), id))));
+            case "workflow_job_template" -> own.add(nodesOf(id));
+            default -> {
+                // The others have more to be asked for.
+            }
+        }
+        Filter base = new Filter.Or(own);
+        return switch (type) {
+            case "host" -> with(base, known.reference(type, id, "inventory").map(Optional::stream), "inventory");
+            case "project" -> with(base, known.reference(type, id, "credential").map(Optional::stream), "credential");
+            case "group" -> with(base, known.joined(type, id, "host", false).map(Set::stream), "host");
+            case "team" ->
+                with(base, known.joined(type, id, "project", true).map(Set::stream), "project")
+                        .then(some -> with(
+                                some, known.joined(type, id, "credential", true).map(Set::stream), "credential"));
+            default -> Parsed.of(base);
+        };
+    }
+
+    private static Parsed<Filter> with(
+            Filter base, Parsed<? extends java.util.stream.Stream<String>> others, String type) {
+        return others.map(ids -> {
+            Set<String> all = new TreeSet<>();
+            ids.forEach(all::add);
+            return all.isEmpty() ? base : base.or(linked(type, all));
+        });
+    }
+
+    private static Filter linked(String type, Set<String> ids) {
+        return new Filter.Or(AwxTypes.spellings(type).stream()
+                .<Filter>map(spelling -> new Filter.In(linkId(spelling), ids))
+                .toList());
+    }
+
+    /** Nodes whose events say which template they are of, in their summary or by an object that is only shown. */
+    private static Filter nodesOf(String template) {
+        List<Filter> parts = new ArrayList<>();
+        for (String spelling : AwxTypes.spellings("workflow_job_template_node")) {
+            parts.add(new Filter.Term(linkAttribute(spelling, "workflow_job_template_id"), template));
+            parts.add(new Filter.Term(AwxIndexedFields.parent("workflow_job_template"), template)
+                    .and(new Filter.Term(LINK_TYPE, spelling)));
+        }
+        return new Filter.Or(parts);
     }
 
     /** The newest that is known of a user: by this id, as the actor or as an object. */
     static Filter user(String id) {
-        List<Filter> parts = new ArrayList<>();
-        parts.add(new Filter.Term(ACTOR_ID, id));
-        AwxTypes.spellings("user").forEach(spelling -> parts.add(new Filter.Term(linkId(spelling), id)));
-        return new Filter.Or(parts);
+        return linked("user", Set.of(id)).or(new Filter.Term(ACTOR_ID, id));
     }
 }

@@ -21,7 +21,7 @@ record TextLookup(Function<Field, Filter> filter, Predicate<String> test) {
     /** The lookup of a value; null, true and false of {@code isnull} are the columns' own. */
     static Parsed<TextLookup> of(Lookup lookup, String value) {
         return switch (lookup) {
-            case IN -> value.isEmpty() ? Parsed.refused(Refusals.badRequest(Values.EMPTY_IN)) : Parsed.of(in(value));
+            case IN -> value.isEmpty() ? Parsed.refused(AwxErrors.badRequest(Values.EMPTY_IN)) : Parsed.of(in(value));
             case REGEX, IREGEX -> Patterns.of(value, lookup == Lookup.IREGEX).map(TextLookup::pattern);
             default -> Parsed.of(plain(lookup, value));
         };

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 final class Values {
     static final String EMPTY_IN = "cannot provide empty value for __in";
 
-    private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d{1,400}\\s*");
+    /** Python's: digits of any script, single underscores between them. */
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\p{Nd}+(?:_\\p{Nd}+)*");
+
+    private static final int MOST_DIGITS = 4300;
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
     private static final Pattern DATE_TIME = Pattern.compile(
             "(\\d{4})-(\\d{1,2})-(\\d{1,2})[T ](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,6})\\d{0,6})?)?"
@@ -27,16 +30,22 @@ final class Values {
 
     /** A whole number of any size; empty when the text is none. */
     static Optional<BigInteger> integer(String text) {
-        return INTEGER.matcher(text).matches()
-                ? Optional.of(new BigInteger(text.strip().replace("+", "")))
-                : Optional.empty();
+        String number = text.strip();
+        if (number.length() > MOST_DIGITS || !INTEGER.matcher(number).matches()) {
+            return Optional.empty();
+        }
+        StringBuilder digits = new StringBuilder(number.length());
+        number.codePoints()
+                .filter(c -> c != '_' && c != '+')
+                .forEach(c -> digits.append(c == '-' ? "-" : Integer.toString(Character.digit(c, 10))));
+        return Optional.of(new BigInteger(digits.toString()));
     }
 
     static Parsed<Boolean> bool(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1", "t" -> Parsed.of(true);
             case "false", "0", "f" -> Parsed.of(false);
-            default -> Parsed.refused(Refusals.badRequest("Unable to convert \"" + text + "\" to boolean"));
+            default -> Parsed.refused(AwxErrors.badRequest("Unable to convert \"" + text + "\" to boolean"));
         };
     }
 
@@ -46,6 +55,10 @@ final class Values {
 
     /** Microseconds since the epoch; a text without an offset is UTC, a date its midnight. */
     static Parsed<Long> micros(String text) {
+        Optional<Long> iso = PythonTimes.micros(text);
+        if (iso.isPresent()) {
+            return Parsed.of(iso.get());
+        }
         Matcher date = DATE.matcher(text);
         if (date.matches()) {
             try {
@@ -54,19 +67,19 @@ final class Values {
                                 .atStartOfDay(),
                         ZoneOffset.UTC));
             } catch (DateTimeException e) {
-                return Parsed.refused(Refusals.invalid(
+                return Parsed.refused(AwxErrors.invalid(
                         "“" + text + "” value has the correct format (YYYY-MM-DD) but it is an invalid date."));
             }
         }
         Matcher time = DATE_TIME.matcher(text);
         if (!time.matches()) {
-            return Parsed.refused(Refusals.invalid("“" + text
+            return Parsed.refused(AwxErrors.invalid("“" + text
                     + "” value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format."));
         }
         try {
             return Parsed.of(micros(dateTime(time), offset(time.group(8))));
         } catch (DateTimeException e) {
-            return Parsed.refused(Refusals.invalid("“" + text + "” value has the correct format"
+            return Parsed.refused(AwxErrors.invalid("“" + text + "” value has the correct format"
                     + " (YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ]) but it is an invalid date/time."));
         }
     }

@@ -156,7 +156,9 @@ final class PuppetWording {
             objects.add(new CommitObject(object2.type(), object2.id(), object2.name()));
         }
         for (RelatedObject related : activity.related()) {
-            objects.add(new CommitObject(related.type(), related.id(), related.name()));
+            if (!related.shown()) {
+                objects.add(new CommitObject(related.type(), related.id(), related.name()));
+            }
         }
         return List.copyOf(objects);
     }

@@ -47,7 +47,9 @@ record References(Map<String, Set<Entity>> byKey, @Nullable String createdGroup)
         if (second != null && member == null) {
             add(byKey, second.type(), second.id(), second.name());
         }
-        activity.related().forEach(related -> add(byKey, related.type(), related.id(), related.name()));
+        activity.related().stream()
+                .filter(related -> !related.shown())
+                .forEach(related -> add(byKey, related.type(), related.id(), related.name()));
         boolean group = TypeName.of(activity.object().type()).is("group");
         return new References(
                 byKey,

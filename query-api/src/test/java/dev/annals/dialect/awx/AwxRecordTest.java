@@ -168,8 +168,7 @@ class AwxRecordTest {
                                 "{\"kind\":\"ssh\",\"cloud\":null,\"kubernetes\":false,\"owner\":{\"a\":[1,{\"$annals\":\"masked\"}]}}"));
 
         assertThat(row.at("/summary_fields/credential/0").toString())
-                .isEqualTo("{\"id\":3,\"name\":\"c\",\"description\":\"\",\"kind\":\"ssh\",\"kubernetes\":false,"
-                        + "\"owner\":{\"a\":[1,\"$encrypted$\"]}}");
+                .isEqualTo("{\"id\":3,\"name\":\"c\",\"description\":\"\",\"kind\":\"ssh\",\"kubernetes\":false}");
     }
 
     @Test

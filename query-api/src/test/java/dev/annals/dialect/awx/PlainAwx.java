@@ -12,8 +12,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,39 +42,82 @@ final class PlainAwx {
 
     private PlainAwx() {}
 
-    static boolean matches(Activity activity, List<Parameter> parameters) {
-        List<Parameter> plain =
-                parameters.stream().filter(p -> p.prefix().isEmpty()).toList();
-        List<Parameter> or =
-                parameters.stream().filter(p -> p.prefix().startsWith("or__")).toList();
-        boolean others = parameters.stream()
-                .filter(p -> !p.prefix().isEmpty() && !p.prefix().startsWith("or__"))
-                .allMatch(p -> alone(activity, p));
-        boolean onActivity = plain.stream().filter(p -> !isRelation(p.path())).allMatch(p -> alone(activity, p));
-        boolean oneOfOr = or.isEmpty() || or.stream().anyMatch(p -> alone(activity, p));
-        return others && onActivity && oneOfOr && everyRelation(activity, plain);
+    /** A condition on one linked object: whether it meets a parameter. */
+    private record OnLink(String type, Parameter parameter) {
+        boolean meets(Linked link) {
+            return found(parameter, ofLink(link, parameter.path())) != parameter.not();
+        }
     }
 
-    /** Plain conditions on one relation are about one and the same object. */
-    private static boolean everyRelation(Activity activity, List<Parameter> plain) {
-        return plain.stream()
-                .filter(p -> isRelation(p.path()))
-                .map(p -> p.path().split("__")[0])
-                .distinct()
-                .allMatch(type -> {
-                    List<Parameter> ofType = plain.stream()
-                            .filter(p -> p.path().split("__")[0].equals(type))
-                            .toList();
-                    List<Parameter> absent =
-                            ofType.stream().filter(PlainAwx::asksForNone).toList();
-                    List<Parameter> present =
-                            ofType.stream().filter(p -> !asksForNone(p)).toList();
-                    return absent.stream().allMatch(p -> alone(activity, p))
-                            && (present.isEmpty()
-                                    || links(activity, type)
-                                            .anyMatch(link ->
-                                                    present.stream().allMatch(p -> found(p, ofLink(link, p.path())))));
-                });
+    static boolean matches(Activity activity, List<Parameter> unordered) {
+        List<Parameter> parameters = grouped(unordered);
+        List<Parameter> chained = parameters.stream()
+                .filter(p -> p.prefix().startsWith("chain__"))
+                .toList();
+        List<Parameter> plain = parameters.stream()
+                .filter(p -> !p.prefix().startsWith("chain__") && !p.prefix().startsWith("or__"))
+                .toList();
+        List<Parameter> or =
+                parameters.stream().filter(p -> p.prefix().startsWith("or__")).toList();
+        Set<String> apart = new HashSet<>();
+        chained.stream().filter(PlainAwx::joins).forEach(p -> apart.add(type(p)));
+        Set<String> joined = new HashSet<>();
+        Map<String, List<OnLink>> ands = new HashMap<>();
+        boolean holds = chained.stream().allMatch(p -> alone(activity, p));
+        for (Parameter p : plain) {
+            if (isOnLink(p, joined, apart)) {
+                ands.computeIfAbsent(type(p), type -> new ArrayList<>()).add(new OnLink(type(p), p));
+            } else {
+                holds &= alone(activity, p);
+            }
+        }
+        boolean every = ands.keySet().stream().allMatch(type -> oneMeets(activity, type, ands.get(type), null));
+        boolean either = or.isEmpty() && every;
+        for (Parameter p : or) {
+            if (isOnLink(p, joined, apart)) {
+                boolean others = ands.keySet().stream()
+                        .filter(type -> !type.equals(type(p)))
+                        .allMatch(type -> oneMeets(activity, type, ands.get(type), null));
+                List<OnLink> same = ands.getOrDefault(type(p), List.of());
+                either |= others && oneMeets(activity, type(p), same, new OnLink(type(p), p));
+            } else {
+                either |= every && alone(activity, p);
+            }
+        }
+        return holds && either;
+    }
+
+    /** Parameters of one name come together, where the first of them stands. */
+    private static List<Parameter> grouped(List<Parameter> parameters) {
+        Map<String, List<Parameter>> byName = new LinkedHashMap<>();
+        parameters.forEach(
+                p -> byName.computeIfAbsent(p.prefix() + p.path() + "__" + p.lookup(), n -> new ArrayList<>())
+                        .add(p));
+        return byName.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** A positive condition is on a link of its own type; a negative one only behind a positive one. */
+    private static boolean isOnLink(Parameter p, Set<String> joined, Set<String> apart) {
+        if (joins(p) && !apart.contains(type(p))) {
+            joined.add(type(p));
+        }
+        return isRelation(p.path()) && !asksForNone(p) && (!p.not() || joined.contains(type(p)));
+    }
+
+    private static boolean joins(Parameter p) {
+        boolean none = p.value().equals("null")
+                || (p.lookup().equals("isnull") && p.value().equals("true"));
+        return isRelation(p.path()) && !p.not() && !none;
+    }
+
+    private static String type(Parameter p) {
+        return p.path().split("__")[0];
+    }
+
+    private static boolean oneMeets(Activity activity, String type, List<OnLink> conditions, OnLink further) {
+        return links(activity, type)
+                .anyMatch(link -> conditions.stream().allMatch(condition -> condition.meets(link))
+                        && (further == null || further.meets(link)));
     }
 
     private static boolean asksForNone(Parameter p) {
@@ -104,7 +152,7 @@ final class PlainAwx {
         if (second != null) {
             links.add(new Linked(second.type(), second.id(), second.name()));
         }
-        a.related().forEach(r -> links.add(new Linked(r.type(), r.id(), r.name())));
+        a.related().stream().filter(r -> !r.shown()).forEach(r -> links.add(new Linked(r.type(), r.id(), r.name())));
         return links.stream().filter(link -> AwxTypes.of(link.type()).equals(type));
     }
 

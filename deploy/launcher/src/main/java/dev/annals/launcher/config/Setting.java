@@ -67,6 +67,8 @@ public enum Setting {
             "Where times without an offset are local to in SD Elements filters: Europe/Oslo, UTC. The machine's if not set."),
     SDELEMENTS_PAGE_SIZE(
             "sdelements-page-size", "N", "100", "Activities in an SD Elements answer to a request without page_size."),
+    AWX_MAX_PAGE_SIZE(
+            "awx-max-page-size", "N", "200", "The most activities in an AWX answer; a larger page_size is cut to it."),
     PUPPET_LIMIT("puppet-limit", "N", "1000", "Commits in a Puppet answer to a request without limit.");
 
     private final String key;

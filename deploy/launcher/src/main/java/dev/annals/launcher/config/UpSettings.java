@@ -1,6 +1,7 @@
 package dev.annals.launcher.config;
 
 import dev.annals.broker.BrokerJvm;
+import dev.annals.dialect.awx.AwxDialect;
 import dev.annals.dialect.puppet.PuppetDialect;
 import dev.annals.dialect.sdelements.SdeDialect;
 import dev.annals.redact.RedactionRules;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param replication of the topics then; empty for Kafka's default
  * @param nativeMegabytes memory outside the heap, for the processor and the view together
  * @param puppetLimit commits in a Puppet answer to a request without a limit
+ * @param awxMaxPageSize the most activities in an AWX answer
  */
 public record UpSettings(
         Path data,
@@ -43,7 +45,8 @@ public record UpSettings(
         Processing processing,
         Duration queryTimeout,
         SdElements sdElements,
-        int puppetLimit) {
+        int puppetLimit,
+        int awxMaxPageSize) {
 
     /** Where the API listens. */
     public record Http(String host, int port) {}
@@ -106,7 +109,8 @@ public record UpSettings(
                 new SdElements(
                         sources.zone(Setting.TIME_ZONE).orElseGet(ZoneId::systemDefault),
                         sources.integer(Setting.SDELEMENTS_PAGE_SIZE, 1, SdeDialect.MOST_PAGE_SIZE)),
-                sources.integer(Setting.PUPPET_LIMIT, 1, PuppetDialect.MOST_DEFAULT_LIMIT));
+                sources.integer(Setting.PUPPET_LIMIT, 1, PuppetDialect.MOST_DEFAULT_LIMIT),
+                sources.integer(Setting.AWX_MAX_PAGE_SIZE, 1, AwxDialect.LARGEST_PAGE));
     }
 
     private static Processing processing(Sources sources, Path data) {

@@ -20,6 +20,7 @@ import dev.annals.ingest.publish.PublisherSettings;
 import dev.annals.launcher.Problem;
 import dev.annals.launcher.config.UpSettings;
 import dev.annals.processor.epoch.EpochLog;
+import dev.annals.processor.stage.Rehearsal;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.View;
 import dev.annals.query.Answer;
@@ -51,6 +52,7 @@ public final class Service implements AutoCloseable {
     private Service(UpSettings settings, DataDirectory directory, InstantSource clock, Closing parts) {
         this.parts = parts;
         this.settings = settings;
+        Rehearsal rehearsal = parts.add(rehearse());
         this.kafka = parts.add(KafkaSource.open(settings, directory));
         Admin admin = parts.add(KafkaAnswers.admin(kafka.bootstrap(), settings.kafkaClient()));
         this.topics = new TopicSetup(admin, kafka.bootstrap()).ensure(settings.topics(), settings.replication());
@@ -65,6 +67,7 @@ public final class Service implements AutoCloseable {
                         keys,
                         topics.changes())
                 .agree(settings.processing(), LostPosition.wasProcessed(admin, kafka.bootstrap(), pipeline.group()));
+        rehearsal.close();
         // The view goes first: it can answer while the processor, after a crash, still reads its state again.
         Revived<View> view = new Revived<>("view", pipeline::view, running -> Streams.isDead(running.streams()));
         parts.add(view);
@@ -82,6 +85,16 @@ public final class Service implements AutoCloseable {
         this.api = parts.add(api(directory, clock, publisher, indexes));
         new Running(url(), kafka.bootstrap()).announce(directory);
         parts.add(() -> Running.conceal(directory));
+    }
+
+    /** Has the JVM compile the stages and the indexing meanwhile: until the broker listens, there is nothing else to do. */
+    private static Rehearsal rehearse() {
+        Rehearsal rehearsal = new Rehearsal(
+                row -> Dialects.INDEXING.document(ActivityAvro.decode(row).orElseThrow(), row));
+        Thread thread = new Thread(rehearsal, "annals-rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+        return rehearsal;
     }
 
     /** Starts everything. Fails with a sentence, and then with nothing left running. */
@@ -155,7 +168,7 @@ public final class Service implements AutoCloseable {
                         sessions,
                         settings.sdElements().zone(),
                         settings.sdElements().pageSize()),
-                new AwxDialect(sessions, authenticator),
+                new AwxDialect(sessions, authenticator, settings.awxMaxPageSize()),
                 new PuppetDialect(
                         sessions, new PublisherSink(publisher), authenticator, clock, settings.puppetLimit()));
         ApiServer server = new ApiServer(

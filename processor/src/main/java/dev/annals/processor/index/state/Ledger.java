@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public final class Ledger {
     /** To be raised whenever a store written before could be misread. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     private static final byte[] FORMAT_KEY = {'V'};
     private static final byte FIELD = 'F';

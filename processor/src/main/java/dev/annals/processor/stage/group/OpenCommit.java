@@ -173,7 +173,8 @@ final class OpenCommit {
         if (object2 != null) {
             objects.add(new CommitObject(object2.type(), object2.id(), object2.name()));
         }
-        activity.related()
+        activity.related().stream()
+                .filter(related -> !related.shown())
                 .forEach(related -> objects.add(new CommitObject(related.type(), related.id(), related.name())));
         return objects;
     }

@@ -30,7 +30,8 @@ final class JettyLimits {
             http.setSendServerVersion(false);
             http.setSendXPoweredBy(false);
             // Ids may hold a slash or a percent sign, which arrive encoded in a path.
-            http.setUriCompliance(UriCompliance.from("RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING"));
+            http.setUriCompliance(UriCompliance.from(
+                    "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
             connector.setHost(settings.host());
             connector.setPort(settings.port());

@@ -29,6 +29,11 @@ public record Route(
         return new Route("POST", template, Access.INGEST, summary, List.of(), endpoint);
     }
 
+    /** A DELETE. */
+    public static Route delete(String template, String summary, Endpoint endpoint) {
+        return new Route("DELETE", template, Access.INGEST, summary, List.of(), endpoint);
+    }
+
     /** What readers get for OPTIONS in place of an empty body. */
     public static Route options(String template, String summary, Endpoint endpoint) {
         return new Route("OPTIONS", template, Access.READ, summary, List.of(), endpoint);

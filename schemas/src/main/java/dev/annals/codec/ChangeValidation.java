@@ -113,6 +113,7 @@ final class ChangeValidation {
         if (actor != null) {
             required("actor.type", actor.type(), Limits.TYPE);
             required("actor.id", actor.id(), Limits.ID);
+            addressable("actor", actor.id());
             text("actor.name", actor.name(), Limits.NAME);
             text("actor.username", actor.username(), Limits.NAME);
             text("actor.first_name", actor.firstName(), Limits.NAME);
@@ -123,8 +124,20 @@ final class ChangeValidation {
     private static void object(String field, ObjectRef object) throws Refusal {
         required(field, ".type", object.type(), Limits.TYPE);
         required(field, ".id", object.id(), Limits.ID);
+        addressable(field, object.id());
         text(field, ".name", object.name(), Limits.NAME);
         text(field, ".url", object.url(), Limits.URL);
+    }
+
+    /** An id is a segment of URLs, and clients take these two out of a path before they send it, however they are written. */
+    private static void addressable(String field, String id) throws Refusal {
+        if (isDots(id)) {
+            throw Refusal.invalid(field + ".id", "'" + id + "'", "an id that can stand in a path, not '.' or '..'");
+        }
+    }
+
+    private static boolean isDots(String id) {
+        return id.equals(".") || id.equals("..");
     }
 
     private static void associated(@Nullable Operation operation, @Nullable ObjectRef object2) throws Refusal {
@@ -139,13 +152,14 @@ final class ChangeValidation {
         atMost("related", related.size(), Limits.RELATED);
         for (int i = 0; i < related.size(); i++) {
             RelatedObject object = related.get(i);
-            if (isRelated(object)) {
+            if (isRelated(object) && !isDots(object.id())) {
                 continue;
             }
             // The path is built only for a message: this runs for every event.
             String field = "related[" + i + "]";
             required(field + ".type", object.type(), Limits.TYPE);
             required(field + ".id", object.id(), Limits.ID);
+            addressable(field, object.id());
             text(field + ".name", object.name(), Limits.NAME);
             line(field + ".role", object.role(), Limits.NAME);
         }

@@ -249,7 +249,7 @@ public final class ChangePipeline {
                     "tenant: has " + Activity.LARGEST_ID
                             + " activities, as many as can be numbered (expected: a tenant with fewer; send on under a new one)");
         }
-        Activity draft = ActivityDraft.of(event, effect, record.origin(event));
+        Activity draft = ActivityDraft.of(event, effect, known.document(), record.origin(event));
         ActivityAvro.Sealed activity = sealed(draft.numbered(ledger.nextActivity()), ledger.activityHash());
         return activity.bytes().length > PipelineSettings.LARGEST_VALUE
                 ? tooLarge(event, "the activity", PipelineSettings.LARGEST_VALUE)

@@ -11,14 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short scalars at the top level of a free JSON object: what of it can be searched for. Strings of at most
- * {@value #MAX_CHARACTERS} characters, numbers as written, {@code true} and {@code false}; the first {@value #MAX_COUNT} of
- * them.
+ * The scalars at the top level of a free JSON object: what of it can be searched for. Strings, numbers as written,
+ * {@code true} and {@code false}, however many and however long; the size of an event bounds them.
  */
 public final class Scalars {
-    private static final int MAX_CHARACTERS = 256;
-    private static final int MAX_COUNT = 16;
-
     private Scalars() {}
 
     /** Key to text, in the object's order; empty when there is no object. */
@@ -31,12 +27,12 @@ public final class Scalars {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Map.of();
             }
-            while (scalars.size() < MAX_COUNT && parser.nextToken() == JsonToken.FIELD_NAME) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 JsonToken value = parser.nextToken();
                 if (value.isStructStart()) {
                     parser.skipChildren();
-                } else if (value != JsonToken.VALUE_NULL && parser.getTextLength() <= MAX_CHARACTERS) {
+                } else if (value != JsonToken.VALUE_NULL) {
                     scalars.put(key, parser.getText());
                 }
             }

@@ -71,6 +71,7 @@ public final class AwxDialect implements Dialect {
     public void mount(Routes mounted) {
         routes.mount(mounted);
         session.mount(mounted);
+        AwxTokens.mount(mounted);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class AwxErrors {
         return Reply.status(403, Body.detail(detail));
     }
 
-    static Reply notFound(String detail) {
+    static Reply.Content notFound(String detail) {
         return Reply.status(404, Body.detail(detail));
     }
 

@@ -9,12 +9,13 @@ import dev.annals.api.Role;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.processor.view.ActivityFields;
+import dev.annals.query.Answer;
 import dev.annals.query.AuditSessions;
+import dev.annals.query.Filter;
 import dev.annals.query.Order;
+import dev.annals.query.Page;
 import dev.annals.query.Query;
 import java.io.IOException;
-import java.util.List;
-import java.util.Objects;
 
 /** What surrounds the activity stream so that AWX's clients find their way: roots, ping, who am I, users. */
 record AwxFrame(AuditSessions sessions) {
@@ -87,17 +88,28 @@ record AwxFrame(AuditSessions sessions) {
     /** A user as the newest activity knows it. */
     Reply user(Request request) {
         String id = request.segment("id");
-        Query query = new Query(ResourceTrail.user(id), Order.descending(ActivityFields.ID), 0, 1);
         return Reply.of(
-                request.audit(sessions).activities(query),
-                page -> page.items().isEmpty()
-                        ? AwxErrors.notFound("No User matches the given query.")
-                        : render(request, json -> user(page.items().get(0), id, json)));
+                newest(request, ResourceTrail.namedUser(id)),
+                named -> named.items().isEmpty()
+                        ? Reply.of(
+                                newest(request, ResourceTrail.user(id)),
+                                any -> any.items().isEmpty()
+                                        ? AwxErrors.notFound("No User matches the given query.")
+                                        : user(request, any.items().get(0), id))
+                        : user(request, named.items().get(0), id));
     }
 
-    private static void user(Activity activity, String id, JsonGenerator json) throws IOException {
+    private Answer<Page<Activity>> newest(Request request, Filter filter) {
+        return request.audit(sessions).activities(new Query(filter, Order.descending(ActivityFields.ID), 0, 1));
+    }
+
+    private static Reply user(Request request, Activity activity, String id) {
+        return render(request, json -> user(activity, id, AwxView.suffix(request), json));
+    }
+
+    private static void user(Activity activity, String id, String suffix, JsonGenerator json) throws IOException {
         Actor actor = activity.actor();
-        AwxLink link = Objects.requireNonNullElse(AwxLink.shown(activity).get("user"), List.<AwxLink>of()).stream()
+        AwxLink link = AwxLink.of(activity, "user").stream()
                 .filter(user -> user.id().equals(id))
                 .findFirst()
                 .orElse(null);
@@ -108,9 +120,9 @@ record AwxFrame(AuditSessions sessions) {
         json.writeStartObject();
         AwxSummary.writeId(json, "id", id);
         json.writeStringField("type", "user");
-        json.writeStringField("url", AwxLink.url("user", id));
+        json.writeStringField("url", AwxLink.url("user", id) + suffix);
         json.writeObjectFieldStart("related");
-        json.writeStringField("activity_stream", AwxLink.url("user", id) + "activity_stream/");
+        json.writeStringField("activity_stream", AwxLink.url("user", id) + "activity_stream/" + suffix);
         json.writeEndObject();
         json.writeObjectFieldStart("summary_fields");
         json.writeEndObject();

@@ -13,6 +13,9 @@ final class AwxMasks {
     /** How the mark of a masked value begins. */
     private static final String MARK = "{\"" + Mark.KEY + "\"";
 
+    /** What stands in a text for what the redactor cut out of it. */
+    private static final String IN_TEXT = Mark.TEXT;
+
     private static final JsonText STARS = new JsonText("\"************\"");
     private static final JsonText HIDDEN = new JsonText("\"hidden\"");
     private static final TextNode ENCRYPTED = TextNode.valueOf("$encrypted$");
@@ -32,6 +35,15 @@ final class AwxMasks {
 
     /** The value of a field of an object in the words of AWX. The inputs of a credential are hidden as a whole. */
     static JsonText field(String type, String name, JsonText value) {
+        return texts(masked(type, name, value));
+    }
+
+    /** What was cut out of a text reads as AWX has it there. */
+    private static JsonText texts(JsonText value) {
+        return value.text().contains(IN_TEXT) ? new JsonText(value.text().replace(IN_TEXT, "$encrypted$")) : value;
+    }
+
+    private static JsonText masked(String type, String name, JsonText value) {
         if (type.equals("credential") && name.equals("inputs") && !value.text().equals("null")) {
             return HIDDEN;
         }
@@ -47,7 +59,7 @@ final class AwxMasks {
 
     /** A document in the words of AWX, masked values inside it {@code $encrypted$}. */
     static JsonText inside(JsonText document) {
-        return document.text().contains(MARK) ? JsonText.of(spoken(document.tree())) : document;
+        return texts(document.text().contains(MARK) ? JsonText.of(spoken(document.tree())) : document);
     }
 
     private static JsonNode spoken(JsonNode value) {

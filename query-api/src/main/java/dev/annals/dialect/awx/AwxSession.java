@@ -4,7 +4,6 @@ import dev.annals.api.Access;
 import dev.annals.api.Authenticator;
 import dev.annals.api.Body;
 import dev.annals.api.Caller;
-import dev.annals.api.Credentials;
 import dev.annals.api.Failure;
 import dev.annals.api.QueryString;
 import dev.annals.api.Reply;
@@ -39,11 +38,6 @@ record AwxSession(Authenticator authenticator) {
                 .access(Access.OPEN));
         routes.add(Route.get("/api/logout/", "Ends the session", request -> logout())
                 .access(Access.OPEN));
-        routes.add(Route.post(
-                        "/api/v2/users/{name}/personal_tokens/",
-                        "The token that the request carries",
-                        AwxSession::token)
-                .access(Access.READ));
     }
 
     /** The token of a session; only for reading, because a foreign page can make a browser send a form. */
@@ -100,19 +94,5 @@ record AwxSession(Authenticator authenticator) {
         return Reply.status(302, Body.empty())
                 .with("Location", "/api/")
                 .with("Set-Cookie", COOKIE + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
-    }
-
-    /** {@code awx login} asks for a new token; a token proves itself, so it gets back the one that it came with. */
-    private static Reply token(Request request) {
-        Optional<String> token = Credentials.inHeaders(request);
-        return token.<Reply>map(value -> Reply.status(201, Body.json(json -> {
-                    json.writeStartObject();
-                    json.writeStringField("type", "o_auth2_access_token");
-                    json.writeStringField("token", value);
-                    json.writeStringField("scope", "read");
-                    json.writeNullField("expires");
-                    json.writeEndObject();
-                })))
-                .orElseGet(() -> new Failure.Unauthenticated(false));
     }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class ChangesDocument {
-    /** More digits than any JSON reader can be trusted to keep. */
-    private static final int MAX_ID_DIGITS = 18;
+    /** 2^53: above it, readers that keep numbers as doubles keep them no longer exactly. */
+    private static final String MOST_EXACT = "9007199254740992";
 
     private static final Set<String> ASSOCIATION_KEYS =
             Set.of("object1", "object1_pk", "object2", "object2_pk", "action", "relationship");
@@ -65,7 +65,7 @@ public final class ChangesDocument {
     /** Whether an id is shown as a JSON number: a canonical decimal that every JSON reader keeps exactly. */
     static boolean isNumber(String id) {
         int length = id.length();
-        if (length == 0 || length > MAX_ID_DIGITS || (id.charAt(0) == '0' && length > 1)) {
+        if (length == 0 || length > MOST_EXACT.length() || (id.charAt(0) == '0' && length > 1)) {
             return false;
         }
         for (int i = 0; i < length; i++) {
@@ -73,7 +73,7 @@ public final class ChangesDocument {
                 return false;
             }
         }
-        return true;
+        return length < MOST_EXACT.length() || id.compareTo(MOST_EXACT) <= 0;
     }
 
     private void association(Activity activity, ObjectRef second) {

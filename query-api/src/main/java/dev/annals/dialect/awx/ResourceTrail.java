@@ -238,7 +238,26 @@ record ResourceTrail(Filter filter, String path, String type) {
         return new Filter.Or(parts);
     }
 
-    /** The newest that is known of a user: by this id, as the actor or as an object. */
+    /** The activities that know a name of a user of this id, as the actor or as an object. */
+    static Filter namedUser(String id) {
+        List<Filter> parts = new ArrayList<>();
+        parts.add(new Filter.Term(ACTOR_ID, id)
+                .and(new Filter.And(List.of(new Filter.Missing(ACTOR_USERNAME), new Filter.Missing(ACTOR_NAME)))
+                        .negated()));
+        for (String spelling : AwxTypes.spellings("user")) {
+            parts.add(new Filter.SameLink(
+                    spelling,
+                    List.of(
+                            new Filter.Term(linkId(spelling), id),
+                            new Filter.And(List.of(
+                                            new Filter.Missing(linkName(spelling)),
+                                            new Filter.Missing(linkAttribute(spelling, "username"))))
+                                    .negated())));
+        }
+        return new Filter.Or(parts);
+    }
+
+    /** The activities that are known of a user of this id, as the actor or as an object. */
     static Filter user(String id) {
         return linked("user", Set.of(id)).or(new Filter.Term(ACTOR_ID, id));
     }

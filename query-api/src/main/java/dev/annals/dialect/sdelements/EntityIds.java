@@ -12,8 +12,8 @@ final class EntityIds {
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]*");
     private static final Map<String, String> LETTERS = Map.of("user", "U", "group", "G", "standard", "T");
 
-    /** More digits than a JSON number carries through every reader. */
-    private static final int MOST_DIGITS = 18;
+    /** 2^53: above it, readers that keep numbers as doubles keep them no longer exactly. */
+    private static final String MOST_EXACT = "9007199254740992";
 
     private EntityIds() {}
 
@@ -29,7 +29,9 @@ final class EntityIds {
 
     /** Whether what is shown is a JSON number. */
     static boolean isNumber(String shown) {
-        return isDecimal(shown) && shown.length() <= MOST_DIGITS;
+        return isDecimal(shown)
+                && (shown.length() < MOST_EXACT.length()
+                        || (shown.length() == MOST_EXACT.length() && shown.compareTo(MOST_EXACT) <= 0));
     }
 
     /** What a request for this id finds under this key, where data is as the producer wrote it. */

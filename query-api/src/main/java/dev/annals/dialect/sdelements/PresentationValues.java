@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the data that a producer wants shown can be searched for: its short scalars, as {@link Scalars} finds them, and whatever
+ * What of the data that a producer wants shown can be searched for: its scalars, as {@link Scalars} finds them, and whatever
  * the keys hold that clients of SD Elements filter by. Those are found wherever they stand and however long they are, and
  * in a list each of the first {@value #MAX_ELEMENTS} elements is found, so that a filter agrees with what is shown.
  */

@@ -165,7 +165,7 @@ class AwxRecordTest {
         JsonNode row = served(
                 Entry.of(Operation.UPDATE, "credential", "3", "c")
                         .summary(
-                                "{\"kind\":\"ssh\",\"cloud\":null,\"kubernetes\":false,\"owner\":{\"a\":[1,{\"$annals\":\"masked\"}]}}"));
+                                "{\"kind\":\"ssh\",\"cloud\":null,\"kubernetes\":false,\"owner\":{\"a\":[1,{\"$annals\":\"redacted\",\"was\":\"string\"}]}}"));
 
         assertThat(row.at("/summary_fields/credential/0").toString())
                 .isEqualTo("{\"id\":3,\"name\":\"c\",\"description\":\"\",\"kind\":\"ssh\",\"kubernetes\":false}");

@@ -42,8 +42,8 @@ class AwxTypesTest {
 
     @Test
     void maskedValuesAreWordedAsInAwx() {
-        JsonText mark = new JsonText("{\"$annals\":\"masked\"}");
-        JsonText nested = new JsonText("{\"username\":\"x\",\"list\":[{\"$annals\":\"masked\"}]}");
+        JsonText mark = new JsonText("{\"$annals\":\"redacted\",\"was\":\"string\"}");
+        JsonText nested = new JsonText("{\"username\":\"x\",\"list\":[{\"$annals\":\"redacted\",\"was\":\"string\"}]}");
 
         assertThat(AwxMasks.field("credential", "password", mark).text()).isEqualTo("\"hidden\"");
         assertThat(AwxMasks.field("credential", "extra", nested).text())

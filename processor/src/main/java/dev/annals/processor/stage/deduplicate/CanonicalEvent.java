@@ -92,7 +92,13 @@ public final class CanonicalEvent {
     private static RelatedObject related(RelatedObject object) {
         return object.summary() == null
                 ? object
-                : new RelatedObject(object.type(), object.id(), object.name(), object.role(), json(object.summary()));
+                : new RelatedObject(
+                        object.type(),
+                        object.id(),
+                        object.name(),
+                        object.role(),
+                        json(object.summary()),
+                        object.shown());
     }
 
     private static @Nullable Execution execution(@Nullable Execution run) {

@@ -3,7 +3,7 @@ package dev.annals.query;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.view.Field;
-import dev.annals.processor.view.FieldTerms;
+import dev.annals.processor.view.Field.FieldTerms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

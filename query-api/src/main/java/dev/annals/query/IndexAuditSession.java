@@ -5,7 +5,7 @@ import dev.annals.model.Commit;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.query.QueryTimeout;
 import dev.annals.processor.view.Field;
-import dev.annals.processor.view.FieldTerms;
+import dev.annals.processor.view.Field.FieldTerms;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.processor.view.Reading;

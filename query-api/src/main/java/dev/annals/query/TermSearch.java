@@ -2,11 +2,11 @@ package dev.annals.query;
 
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.view.Field;
+import dev.annals.processor.view.Field.FieldTerms;
 import dev.annals.processor.view.Field.Kind;
-import dev.annals.processor.view.FieldTerms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

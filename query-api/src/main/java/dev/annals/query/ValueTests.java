@@ -1,9 +1,9 @@
 package dev.annals.query;
 
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import dev.annals.processor.view.Field;
+import dev.annals.processor.view.Field.FieldTerms;
 import dev.annals.processor.view.Field.Kind;
-import dev.annals.processor.view.FieldTerms;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;

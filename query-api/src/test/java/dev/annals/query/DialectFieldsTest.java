@@ -7,7 +7,7 @@ import dev.annals.dialect.awx.AwxIndexedFields;
 import dev.annals.dialect.sdelements.SdeIndexedFields;
 import dev.annals.model.Activity;
 import dev.annals.processor.view.ActivityIndexing;
-import dev.annals.processor.view.DialectFields;
+import dev.annals.processor.view.ActivityIndexing.DialectFields;
 import dev.annals.processor.view.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.annals.query;
 
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import dev.annals.processor.view.Field;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.annals.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package dev.annals.bench;
 
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.IndexedDocument.Text;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
-import dev.annals.processor.index.entry.Text;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.annals.processor.view;
 
+import dev.annals.processor.view.ActivityIndexing.DialectFields;
 import dev.annals.processor.view.Field.Kind;
 
 /**

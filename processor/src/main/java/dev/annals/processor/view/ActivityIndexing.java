@@ -3,12 +3,17 @@ package dev.annals.processor.view;
 import dev.annals.model.Activity;
 import dev.annals.model.FieldChange;
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.IndexedDocument.Text;
 import dev.annals.processor.index.entry.Term;
-import dev.annals.processor.index.entry.Text;
+import dev.annals.processor.view.ActivityValues.ActivityColumns;
+import dev.annals.processor.view.ActivityValues.Link;
+import dev.annals.processor.view.ActivityValues.Link.Scalars;
+import dev.annals.processor.view.Field.FieldTerms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -96,5 +101,22 @@ public final class ActivityIndexing {
         }
         Scalars.of(link.summary())
                 .forEach((key, value) -> values.accept(ActivityFields.linkAttribute(link.type(), key), value));
+    }
+
+    /**
+     * The fields that one dialect adds to the index of activities: what only this dialect means by an activity. Pure functions
+     * of the activity, because the index is built again from the log and must come out the same.
+     *
+     * <p>Whoever adds, removes or redefines a field raises the format of the index, so that no index of another release is read.
+     */
+    public interface DialectFields {
+        /** The columns of the index that its fields are in. No other dialect and no field of {@link ActivityFields} shares one. */
+        Set<String> columns();
+
+        /** Passes on each field that an activity has a value in, once for each value. */
+        void each(Activity activity, BiConsumer<Field, String> values);
+
+        /** The values that an activity has in one field of these columns; the same as those that {@link #each} passes on. */
+        List<String> of(Activity activity, Field field);
     }
 }

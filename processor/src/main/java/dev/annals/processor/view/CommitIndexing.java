@@ -5,6 +5,7 @@ import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.view.Field.FieldTerms;
 import java.util.ArrayList;
 import java.util.List;
 

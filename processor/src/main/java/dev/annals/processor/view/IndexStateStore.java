@@ -3,7 +3,7 @@ package dev.annals.processor.view;
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
-import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.SourceOffset.SourcePartition;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
@@ -21,6 +21,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.Position;
@@ -28,6 +32,7 @@ import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,6 +245,75 @@ final class IndexStateStore implements StateStore {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the index in " + directory + " cannot be deleted to be built again", e);
+        }
+    }
+
+    /** Makes an {@link IndexStateStore} for each task. It has no changelog of its own and nothing is cached in front of it. */
+    record IndexStoreBuilder(
+            String name, IndexSettings settings, MemoryBudget budget, Function<byte[], IndexedDocument> indexing)
+            implements StoreBuilder<IndexStateStore> {
+        @Override
+        public IndexStateStore build() {
+            return new IndexStateStore(name, settings, budget, indexing);
+        }
+
+        @Override
+        public StoreBuilder<IndexStateStore> withCachingEnabled() {
+            throw new IllegalStateException("the index " + name + " gathers its writes itself and takes no cache");
+        }
+
+        @Override
+        public StoreBuilder<IndexStateStore> withCachingDisabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<IndexStateStore> withLoggingEnabled(Map<String, String> config) {
+            throw new IllegalStateException("the index " + name + " is built from its topic and takes no changelog");
+        }
+
+        @Override
+        public StoreBuilder<IndexStateStore> withLoggingDisabled() {
+            return this;
+        }
+
+        @Override
+        public Map<String, String> logConfig() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean loggingEnabled() {
+            return false;
+        }
+    }
+
+    /** Puts each record of a log into its index. Forwards nothing. */
+    static final class IndexUpdates implements Processor<byte[], byte[], Void, Void> {
+        private final String storeName;
+        private @Nullable ProcessorContext<Void, Void> context;
+        private @Nullable IndexStateStore store;
+
+        IndexUpdates(String storeName) {
+            this.storeName = storeName;
+        }
+
+        @Override
+        public void init(ProcessorContext<Void, Void> newContext) {
+            context = newContext;
+            store = newContext.getStateStore(storeName);
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            if (context == null || store == null) {
+                throw new IllegalStateException(
+                        "a record came to the index " + storeName + " before its processor was ready");
+            }
+            RecordMetadata source = context.recordMetadata()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "a record without its place in the log came to the index " + storeName));
+            store.apply(record.value(), new SourceOffset(source.topic(), source.partition(), source.offset()));
         }
     }
 }

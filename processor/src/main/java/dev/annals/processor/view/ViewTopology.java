@@ -5,6 +5,8 @@ import dev.annals.codec.CommitAvro;
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
+import dev.annals.processor.view.IndexStateStore.IndexStoreBuilder;
+import dev.annals.processor.view.IndexStateStore.IndexUpdates;
 import dev.annals.topic.Topics;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

@@ -3,11 +3,11 @@ package dev.annals.processor.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.IndexedDocument.Text;
 import dev.annals.processor.index.entry.SourceOffset;
-import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.SourceOffset.SourcePartition;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
-import dev.annals.processor.index.entry.Text;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import java.io.BufferedReader;

@@ -11,7 +11,7 @@ import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.state.Caches;
 import dev.annals.processor.index.state.Ledger;
 import dev.annals.processor.index.state.PinnedState;
-import dev.annals.processor.index.state.TimeStore;
+import dev.annals.processor.index.state.TimeOrder.TimeStore;
 import dev.annals.processor.index.write.Load;
 import dev.annals.processor.index.write.LoadWriter;
 import java.nio.file.Path;

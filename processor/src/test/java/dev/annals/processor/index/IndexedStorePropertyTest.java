@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
-import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.SourceOffset.SourcePartition;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.index.query.Candidates;

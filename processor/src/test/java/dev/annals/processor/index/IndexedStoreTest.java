@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.processor.index.disk.Batch;
 import dev.annals.processor.index.disk.Database;
-import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.SourceOffset;
-import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.SourceOffset.SourcePartition;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;

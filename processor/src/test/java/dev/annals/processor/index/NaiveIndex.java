@@ -3,7 +3,7 @@ package dev.annals.processor.index;
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

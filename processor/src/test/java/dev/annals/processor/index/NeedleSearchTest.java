@@ -3,10 +3,10 @@ package dev.annals.processor.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.IndexedDocument.Text;
 import dev.annals.processor.index.entry.SourceOffset;
-import dev.annals.processor.index.entry.Text;
-import dev.annals.processor.index.entry.TextFold;
 import dev.annals.processor.index.entry.TextWords;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import dev.annals.processor.index.query.Candidates;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;

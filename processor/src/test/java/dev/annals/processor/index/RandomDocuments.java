@@ -1,8 +1,8 @@
 package dev.annals.processor.index;
 
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.IndexedDocument.Text;
 import dev.annals.processor.index.entry.Term;
-import dev.annals.processor.index.entry.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.IndexedDocument.Text;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
-import dev.annals.processor.index.entry.Text;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.query.QueryTimeout;

@@ -3,6 +3,7 @@ package dev.annals.processor.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.processor.index.entry.Term;
+import dev.annals.processor.view.Field.FieldTerms;
 import dev.annals.processor.view.Field.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -8,6 +8,7 @@ import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
 import dev.annals.processor.view.IndexAccess.Log;
+import dev.annals.processor.view.IndexStateStore.IndexStoreBuilder;
 import dev.annals.testing.EmbeddedKafka;
 import dev.annals.topic.Topics;
 import java.io.BufferedReader;

@@ -2,7 +2,7 @@ package dev.annals.dialect.awx;
 
 import dev.annals.model.Activity;
 import dev.annals.model.RelatedObject;
-import dev.annals.processor.view.DialectFields;
+import dev.annals.processor.view.ActivityIndexing.DialectFields;
 import dev.annals.processor.view.Field;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.annals.dialect.awx;
 
 import com.google.re2j.Pattern;
 import dev.annals.api.Parsed;
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Filter;
 import java.nio.charset.StandardCharsets;

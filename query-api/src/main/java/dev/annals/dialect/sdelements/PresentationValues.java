@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annals.model.Json;
 import dev.annals.model.JsonText;
-import dev.annals.processor.view.Scalars;
+import dev.annals.processor.view.ActivityValues.Link.Scalars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.annals.dialect.sdelements;
 import dev.annals.model.Activity;
 import dev.annals.model.JsonText;
 import dev.annals.model.Presentation;
-import dev.annals.processor.view.DialectFields;
+import dev.annals.processor.view.ActivityIndexing.DialectFields;
 import dev.annals.processor.view.Field;
 import java.util.List;
 import java.util.Set;

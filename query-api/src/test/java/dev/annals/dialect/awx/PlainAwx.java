@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.ObjectRef;
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

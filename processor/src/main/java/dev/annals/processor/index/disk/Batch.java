@@ -1,5 +1,6 @@
 package dev.annals.processor.index.disk;
 
+import dev.annals.processor.index.disk.Database.Family;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.annals.processor.index.disk;
 
+import dev.annals.processor.index.disk.Database.Family;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;

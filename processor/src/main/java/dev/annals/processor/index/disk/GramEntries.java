@@ -1,5 +1,7 @@
 package dev.annals.processor.index.disk;
 
+import dev.annals.processor.index.disk.Database.Family;
+import dev.annals.processor.index.disk.Keys.ByteKey;
 import dev.annals.processor.index.entry.TextWords;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.annals.processor.index.disk;
 
-import dev.annals.processor.index.entry.TermCodec;
+import dev.annals.processor.index.disk.Database.Family;
+import dev.annals.processor.index.entry.Term.TermCodec;
 import dev.annals.processor.index.entry.TermRange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -226,5 +227,30 @@ public final class Keys {
 
     public static long timeId(byte[] key) {
         return ByteBuffer.wrap(key).getLong(TENANT_BYTES + 1);
+    }
+
+    /** Bytes that can be a key of a map. The array is not copied and must not change. */
+    public static final class ByteKey {
+        private final byte[] bytes;
+        private final int hash;
+
+        public ByteKey(byte[] bytes) {
+            this.bytes = bytes;
+            this.hash = Arrays.hashCode(bytes);
+        }
+
+        public byte[] bytes() {
+            return bytes;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ByteKey that && hash == that.hash && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
     }
 }

@@ -20,4 +20,7 @@ public record SourceOffset(String topic, int partition, long offset) {
     public SourcePartition source() {
         return new SourcePartition(topic, partition);
     }
+
+    /** One partition of a topic that the store is built from. */
+    public record SourcePartition(String topic, int partition) {}
 }

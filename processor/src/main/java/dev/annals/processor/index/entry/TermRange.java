@@ -1,5 +1,6 @@
 package dev.annals.processor.index.entry;
 
+import dev.annals.processor.index.entry.Term.TermCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.annals.processor.index.query;
 
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import org.roaringbitmap.RoaringBitmap;
 
 /**

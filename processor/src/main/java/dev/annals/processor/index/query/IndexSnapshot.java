@@ -1,9 +1,9 @@
 package dev.annals.processor.index.query;
 
+import dev.annals.processor.index.entry.IndexedDocument.Text;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
-import dev.annals.processor.index.entry.Text;
-import dev.annals.processor.index.entry.TextFold;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Predicate;

@@ -1,12 +1,12 @@
 package dev.annals.processor.index.read;
 
 import dev.annals.processor.index.disk.Cursor;
-import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.disk.GramEntries;
 import dev.annals.processor.index.disk.Keys;
 import dev.annals.processor.index.entry.TermRange;
-import dev.annals.processor.index.entry.TextFold;
 import dev.annals.processor.index.entry.TextWords;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import dev.annals.processor.index.query.Candidates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

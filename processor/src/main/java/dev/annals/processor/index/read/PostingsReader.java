@@ -1,10 +1,10 @@
 package dev.annals.processor.index.read;
 
-import dev.annals.processor.index.disk.ByteKey;
 import dev.annals.processor.index.disk.ChunkCodec;
 import dev.annals.processor.index.disk.Cursor;
-import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.disk.Keys;
+import dev.annals.processor.index.disk.Keys.ByteKey;
 import dev.annals.processor.index.entry.TermRange;
 import dev.annals.processor.index.query.PostingsVisitor;
 import dev.annals.processor.index.state.Caches;

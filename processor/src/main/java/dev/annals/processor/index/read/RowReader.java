@@ -1,7 +1,7 @@
 package dev.annals.processor.index.read;
 
 import dev.annals.processor.index.disk.Cursor;
-import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.disk.Keys;
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.TermRange;

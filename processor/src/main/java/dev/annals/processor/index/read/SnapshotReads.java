@@ -1,10 +1,10 @@
 package dev.annals.processor.index.read;
 
 import dev.annals.processor.index.disk.Cursor;
-import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.state.Ledger.TenantState;
 import dev.annals.processor.index.state.PinnedState;
-import dev.annals.processor.index.state.TenantState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.annals.processor.index.read;
 
 import dev.annals.processor.index.disk.Cursor;
-import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.disk.Keys;
 import dev.annals.processor.index.entry.Term;
 import dev.annals.processor.index.entry.TermRange;
@@ -13,7 +13,7 @@ import dev.annals.processor.index.query.PostingsVisitor;
 import dev.annals.processor.index.query.RowVisitor;
 import dev.annals.processor.index.query.TermVisitor;
 import dev.annals.processor.index.state.Caches;
-import dev.annals.processor.index.state.Names;
+import dev.annals.processor.index.state.Ledger.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.annals.processor.index.read;
 
-import dev.annals.processor.index.disk.Family;
+import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.disk.Keys;
 import dev.annals.processor.index.state.Caches;
-import dev.annals.processor.index.state.TimeBlock;
 import dev.annals.processor.index.state.TimeEntries;
-import dev.annals.processor.index.state.TimeStore;
+import dev.annals.processor.index.state.TimeOrder.TimeBlock;
+import dev.annals.processor.index.state.TimeOrder.TimeStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,8 @@ package dev.annals.processor.index.state;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.annals.processor.index.disk.ByteKey;
+import dev.annals.processor.index.disk.Keys.ByteKey;
+import dev.annals.processor.index.state.TimeOrder.TimeBlock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;

@@ -1,7 +1,8 @@
 package dev.annals.processor.index.state;
 
 import dev.annals.processor.index.disk.Database;
-import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.SourceOffset.SourcePartition;
+import dev.annals.processor.index.state.Ledger.TenantState;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.ReadOptions;

@@ -2,14 +2,14 @@ package dev.annals.processor.index.write;
 
 import dev.annals.processor.index.disk.Keys;
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.IndexedDocument.Text;
 import dev.annals.processor.index.entry.SourceOffset;
-import dev.annals.processor.index.entry.SourcePartition;
+import dev.annals.processor.index.entry.SourceOffset.SourcePartition;
 import dev.annals.processor.index.entry.Term;
-import dev.annals.processor.index.entry.Text;
-import dev.annals.processor.index.entry.TextFold;
 import dev.annals.processor.index.entry.TextWords;
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import dev.annals.processor.index.settings.IndexSettings;
-import dev.annals.processor.index.state.Names;
+import dev.annals.processor.index.state.Ledger.Names;
 import dev.annals.processor.index.state.TimeEntries;
 import java.util.ArrayList;
 import java.util.Arrays;

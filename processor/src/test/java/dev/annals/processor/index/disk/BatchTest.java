@@ -2,6 +2,7 @@ package dev.annals.processor.index.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.settings.IndexSettings;
 import java.nio.file.Path;
 import java.util.Random;

@@ -3,6 +3,7 @@ package dev.annals.processor.index.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.annals.processor.index.entry.TextWords.TextFold;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
-import dev.annals.processor.index.state.Names;
+import dev.annals.processor.index.state.Ledger.Names;
 import java.util.List;
 import java.util.Map;
 import org.jetbrains.lincheck.Lincheck;

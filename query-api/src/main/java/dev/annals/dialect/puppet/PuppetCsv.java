@@ -27,13 +27,41 @@ final class PuppetCsv {
             + "Object Name,Type,What,Description,Message";
     private static final Comparator<PuppetEvent> BY_DESCRIPTION =
             Comparator.comparing(PuppetEvent::description).thenComparing(PuppetEvent::message);
+    /** What a cell begins with that Excel, LibreOffice and Google Sheets may take for a formula. */
+    private static final String FORMULA = "=+-@\t\r";
+
     private static final int BUFFER_CHARACTERS = 16 * 1024;
 
     private PuppetCsv() {}
 
+    /** What a cell holds. */
+    enum Cells {
+        /** The text as it was recorded, which is what Puppet writes. */
+        PLAIN,
+        /** Text that a spreadsheet would take for a formula begins with an apostrophe, so that it does not. */
+        SAFE;
+
+        /** What the parameter {@code safe} chooses; {@link #PLAIN} if it is not there. */
+        static Cells of(PuppetParameters parameters) throws PuppetRefusal {
+            String value = parameters.single("safe").orElse("0");
+            return switch (value) {
+                case "1", "true" -> SAFE;
+                case "0", "false" -> PLAIN;
+                default ->
+                    throw PuppetRefusal.schemaViolation(
+                            value, "{safe: 0 or 1}", "safe is '" + value + "' (expected: 0 or 1).");
+            };
+        }
+
+        private String cell(String text) {
+            boolean formula = this == SAFE && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
+            return formula ? "'" + text : text;
+        }
+    }
+
     /** Version 1: the one object of an event that was asked for, else its first. */
-    static Body v1(CommitStream commits, Predicate<CommitObject> object) {
-        return body(HEADER, commits, (row, event) -> {
+    static Body v1(CommitStream commits, Cells cells, Predicate<CommitObject> object) {
+        return body(HEADER, commits, cells, (row, event) -> {
             row.object(PuppetView.theObject(event.objects(), object));
             row.event(event);
             row.end();
@@ -41,8 +69,8 @@ final class PuppetCsv {
     }
 
     /** Version 2: a row for each object of an event, and the address at the end. */
-    static Body v2(CommitStream commits) {
-        return body(HEADER + ",Ip Address", commits, (row, event) -> {
+    static Body v2(CommitStream commits, Cells cells) {
+        return body(HEADER + ",Ip Address", commits, cells, (row, event) -> {
             for (CommitObject object : event.objects()) {
                 row.object(object);
                 row.event(event);
@@ -52,17 +80,17 @@ final class PuppetCsv {
         });
     }
 
-    private static Body body(String header, CommitStream commits, Rows rows) {
-        return new Body(MEDIA_TYPE, out -> write(header, commits, rows, out));
+    private static Body body(String header, CommitStream commits, Cells cells, Rows rows) {
+        return new Body(MEDIA_TYPE, out -> write(header, commits, cells, rows, out));
     }
 
-    private static Answer<?> write(String header, CommitStream commits, Rows rows, OutputStream out)
+    private static Answer<?> write(String header, CommitStream commits, Cells cells, Rows rows, OutputStream out)
             throws IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         StringBuilder buffer = new StringBuilder();
         buffer.append(header).append('\n');
         Answer<Long> total = commits.each((commit, events) -> {
-            Row row = new Row(buffer, commit);
+            Row row = new Row(buffer, cells, commit);
             for (PuppetEvent event : events.size() < 2 ? events : sorted(events)) {
                 rows.write(row, event);
                 if (buffer.length() > BUFFER_CHARACTERS) {
@@ -91,11 +119,13 @@ final class PuppetCsv {
     /** A row in the making; what all rows of a commit begin with is made once. */
     private static final class Row {
         private final StringBuilder text;
+        private final Cells cells;
         private final String beginning;
         private final Commit commit;
 
-        Row(StringBuilder text, Commit commit) {
+        Row(StringBuilder text, Cells cells, Commit commit) {
             this.text = text;
+            this.cells = cells;
             this.commit = commit;
             Actor actor = commit.actor();
             StringBuilder made = new StringBuilder(PuppetTime.csv(commit.time())).append(',');
@@ -127,7 +157,8 @@ final class PuppetCsv {
             text.append('\n');
         }
 
-        private static void append(StringBuilder to, String field) {
+        private void append(StringBuilder to, String recorded) {
+            String field = cells.cell(recorded);
             boolean quoted = false;
             for (int i = 0; i < field.length() && !quoted; i++) {
                 char c = field.charAt(i);

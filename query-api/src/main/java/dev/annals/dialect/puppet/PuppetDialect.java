@@ -111,11 +111,11 @@ public final class PuppetDialect implements Dialect {
         for (String base : List.of("/activity-api", "")) {
             routes.add(
                     v1(Route.get(base + "/v1/events", "Commits of a service (Puppet, version 1)", wording(this::v1))));
-            routes.add(v1(Route.get(
-                    base + "/v1/events.csv", "Events of a service as CSV (Puppet, version 1)", wording(this::v1Csv))));
+            routes.add(csv(v1(Route.get(
+                    base + "/v1/events.csv", "Events of a service as CSV (Puppet, version 1)", wording(this::v1Csv)))));
             routes.add(v2(Route.get(base + "/v2/events", "Commits (Puppet, version 2)", wording(this::v2))));
-            routes.add(
-                    v2(Route.get(base + "/v2/events.csv", "Events as CSV (Puppet, version 2)", wording(this::v2Csv))));
+            routes.add(csv(
+                    v2(Route.get(base + "/v2/events.csv", "Events as CSV (Puppet, version 2)", wording(this::v2Csv)))));
             routes.add(Route.post(base + "/v1/events", "Submits a commit (Puppet)", wording(this::submit)));
             routes.add(Route.post(base + "/v2/events", "Submits a commit (Puppet)", wording(this::submit)));
         }
@@ -134,12 +134,13 @@ public final class PuppetDialect implements Dialect {
 
     private Reply v1Csv(Request request) throws PuppetRefusal {
         PuppetParameters parameters = new PuppetParameters(request.query());
+        PuppetCsv.Cells cells = PuppetCsv.Cells.of(parameters);
         PuppetFilters filters = PuppetFilters.v1(parameters);
         return read(
                 request,
                 PuppetPaging.of(parameters, defaultLimit),
                 filters,
-                commits -> PuppetCsv.v1(commits, filters.object()));
+                commits -> PuppetCsv.v1(commits, cells, filters.object()));
     }
 
     private Reply v2(Request request) throws PuppetRefusal {
@@ -150,7 +151,12 @@ public final class PuppetDialect implements Dialect {
 
     private Reply v2Csv(Request request) throws PuppetRefusal {
         PuppetParameters parameters = parametersWithBody(request);
-        return read(request, PuppetPaging.of(parameters, defaultLimit), PuppetFilters.v2(parameters), PuppetCsv::v2);
+        PuppetCsv.Cells cells = PuppetCsv.Cells.of(parameters);
+        return read(
+                request,
+                PuppetPaging.of(parameters, defaultLimit),
+                PuppetFilters.v2(parameters),
+                commits -> PuppetCsv.v2(commits, cells));
     }
 
     private Reply read(
@@ -238,6 +244,10 @@ public final class PuppetDialect implements Dialect {
     private static Route v2(Route route) {
         return paged(route.parameter("service_id", "the service; all when left out")
                 .parameter("query", "a JSON array of objects; see the Puppet page of the documentation"));
+    }
+
+    private static Route csv(Route route) {
+        return route.parameter("safe", "1 to put an apostrophe before what a spreadsheet takes for a formula");
     }
 
     private static Route paged(Route route) {

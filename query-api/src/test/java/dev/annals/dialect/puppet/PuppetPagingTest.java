@@ -150,6 +150,32 @@ class PuppetPagingTest {
     }
 
     @Test
+    void onRequestNoCellOfACsvIsAFormula() {
+        String event = """
+                {"id":"%s","source":"s","time":"2021-09-08T13:48:24Z","service_id":"rbac","verb":"v","what":"%s",
+                "actor":{"type":"users","id":"-1","username":"@kai"},"object":{"type":"role","id":"+1","name":"=1+1"},
+                "ip_address":"=a","description":"%s","message":"%s"}""".replace("\n", "");
+        Feed feed = new Feed()
+                .lines(
+                        event.formatted("1", "plain", "\\t=x", "=HYPERLINK(\\\"x\\\",\\\"y\\\")"),
+                        event.formatted("2", "'quoted", "a=b", "\\r=x"));
+        try (PuppetServer server = PuppetServer.on(feed)) {
+            String begin = "2021-09-08 13:48:24.0,users,";
+            assertThat(server.get("/v2/events.csv?order=asc").body())
+                    .endsWith(begin + "-1,@kai,role,+1,=1+1,v,plain,\t=x,\"=HYPERLINK(\"\"x\"\",\"\"y\"\")\",=a\n"
+                            + begin + "-1,@kai,role,+1,=1+1,v,'quoted,a=b,\"\r=x\",=a\n");
+            assertThat(server.get("/v2/events.csv?order=asc&safe=1").body())
+                    .endsWith(begin
+                            + "'-1,'@kai,role,'+1,'=1+1,v,plain,'\t=x,\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\",'=a\n"
+                            + begin
+                            + "'-1,'@kai,role,'+1,'=1+1,v,'quoted,a=b,\"'\r=x\",'=a\n");
+            assertThat(server.get("/v1/events.csv?service_id=rbac&order=asc&safe=true")
+                            .body())
+                    .contains("\n" + begin + "'-1,'@kai,role,'+1,'=1+1,v,plain,'\t=x,");
+        }
+    }
+
+    @Test
     void eventsOfACommitAreSortedByMessageInJsonAndByDescriptionInCsv() {
         Feed feed = new Feed().lines("""
                 {"id":"1","source":"s","time":"2021-09-08T13:48:24Z","service_id":"classifier","operation":"create",

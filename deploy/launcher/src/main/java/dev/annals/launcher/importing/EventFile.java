@@ -2,13 +2,12 @@ package dev.annals.launcher.importing;
 
 import dev.annals.launcher.Problem;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * A source of lines with a name for messages: a file, packed or not, or a stream. What is packed is known by its first bytes.
@@ -16,9 +15,6 @@ import java.util.zip.ZipException;
  * @param bytes its size as it is stored; -1 when it is not known
  */
 public record EventFile(String name, Opener opener, long bytes) {
-    private static final int GZIP_FIRST = 0x1f;
-    private static final int GZIP_SECOND = 0x8b;
-
     /** Opens the stored bytes. */
     @FunctionalInterface
     public interface Opener {
@@ -31,7 +27,11 @@ public record EventFile(String name, Opener opener, long bytes) {
             throw new Problem("the file " + file + " cannot be read; is the name right?");
         }
         try {
-            return new EventFile(file.toString(), () -> Files.newInputStream(file), Files.size(file));
+            // A pipe, such as a shell's process substitution, has no size, and only a FileInputStream reads it: the
+            // streams of
+            // Files ask for a position, which a pipe does not have.
+            long bytes = Files.isRegularFile(file) ? Files.size(file) : -1;
+            return new EventFile(file.toString(), () -> new FileInputStream(file.toFile()), bytes);
         } catch (IOException e) {
             throw new Problem("the file " + file + " cannot be read (" + e.getMessage() + ")", e);
         }
@@ -46,14 +46,9 @@ public record EventFile(String name, Opener opener, long bytes) {
     InputStream open(Progress progress) throws IOException {
         BufferedInputStream stored = new BufferedInputStream(new Counting(opener.open(), progress));
         stored.mark(2);
-        boolean packed = stored.read() == GZIP_FIRST && stored.read() == GZIP_SECOND;
+        boolean packed = GzipMembers.begin(stored.read(), stored.read());
         stored.reset();
-        try {
-            return packed ? new GZIPInputStream(stored, 64 * 1024) : stored;
-        } catch (ZipException e) {
-            stored.close();
-            throw e;
-        }
+        return packed ? new GzipMembers(stored) : stored;
     }
 
     private static final class Counting extends FilterInputStream {

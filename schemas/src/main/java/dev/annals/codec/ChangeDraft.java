@@ -158,7 +158,7 @@ final class ChangeDraft {
                 refusal.detail(),
                 ChangeValidation.isIdentity(source, Limits.SOURCE) ? source : null,
                 ChangeValidation.isIdentity(id, Limits.ID) ? id : null,
-                ChangeValidation.isTenant(tenant) ? tenant : null);
+                Limits.isTenant(tenant) ? tenant : null);
     }
 
     private @Nullable CommitPart commit() throws Refusal {

@@ -66,26 +66,6 @@ final class ChangeValidation {
         line("traceparent", event.traceparent(), Limits.TYPE);
     }
 
-    /** Whether it may name the tenant of a refused record. */
-    static boolean isTenant(@Nullable String tenant) {
-        if (tenant == null || tenant.isEmpty() || tenant.length() > Limits.TENANT) {
-            return false;
-        }
-        for (int i = 0; i < tenant.length(); i++) {
-            char c = tenant.charAt(i);
-            boolean good = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '.'
-                    || c == '_'
-                    || c == '-';
-            if (!good) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Whether it may stand in the report of a refused record as its id or source. */
     static boolean isIdentity(@Nullable String text, int most) {
         return text != null && !text.isEmpty() && text.length() <= most && !hasControl(text) && isWellFormed(text);
@@ -95,7 +75,7 @@ final class ChangeValidation {
         if (tenant.length() > Limits.TENANT) {
             throw Refusal.tooLarge("tenant", tenant.length(), Limits.TENANT, "characters");
         }
-        if (!isTenant(tenant)) {
+        if (!Limits.isTenant(tenant)) {
             throw Refusal.invalid(
                     "tenant",
                     tenant.isEmpty() ? "empty text" : "text with other characters",

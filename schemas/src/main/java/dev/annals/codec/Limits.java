@@ -1,5 +1,7 @@
 package dev.annals.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How large a change event may be. Lengths count UTF-16 units, the record counts bytes.
  *
@@ -37,5 +39,25 @@ public record Limits(int recordBytes) {
             throw new IllegalArgumentException(
                     "largest record: " + recordBytes + " bytes (expected: 1024 to 67108864)");
         }
+    }
+
+    /** Whether a text can be the name of a tenant. */
+    public static boolean isTenant(@Nullable String tenant) {
+        if (tenant == null || tenant.isEmpty() || tenant.length() > TENANT) {
+            return false;
+        }
+        for (int i = 0; i < tenant.length(); i++) {
+            char c = tenant.charAt(i);
+            boolean good = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '.'
+                    || c == '_'
+                    || c == '-';
+            if (!good) {
+                return false;
+            }
+        }
+        return true;
     }
 }

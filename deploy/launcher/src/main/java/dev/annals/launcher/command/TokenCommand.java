@@ -3,6 +3,7 @@ package dev.annals.launcher.command;
 import dev.annals.api.Role;
 import dev.annals.api.auth.Token;
 import dev.annals.api.auth.TokenFile;
+import dev.annals.codec.Limits;
 import dev.annals.launcher.Problem;
 import dev.annals.launcher.config.TimeSpan;
 import dev.annals.launcher.service.DataDirectory;
@@ -119,6 +120,10 @@ final class TokenCommand {
             String secret,
             List<String> only,
             @Nullable String expires) {
+        if (tenant != null && !Limits.isTenant(tenant)) {
+            throw new Problem("--tenant '" + tenant + "' cannot be a tenant (expected: 1 to " + Limits.TENANT
+                    + " of A-Z, a-z, 0-9, '.', '_' and '-', as in the events)");
+        }
         try {
             Instant now = terminal.clock().instant();
             Token token = Token.of(name, tenant, role, now, secret).only(RowScope.parse(only));

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenCommandTest {
     private Instant now = Instant.parse("2025-03-01T12:00:00Z");
@@ -114,6 +116,24 @@ class TokenCommandTest {
         assertThat(CommandLineRun.of("token", "list", "--data", directory + "/none")
                         .err())
                 .contains("there is no data directory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a/b", "tenant\u00e9", "\u2010", "a\nb"})
+    void aTenantThatNoEventCanHaveIsRefused(String tenant) {
+        CommandLineRun run = token("create", "--name", "a", "--tenant", tenant);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("cannot be a tenant (expected: 1 to 128 of A-Z");
+        assertThat(directory.resolve("tokens.json")).doesNotExist();
+    }
+
+    @Test
+    void theLongestTenantIsTaken() {
+        assertThat(token("create", "--name", "a", "--tenant", "t".repeat(128)).status())
+                .isZero();
+        assertThat(token("create", "--name", "b", "--tenant", "t".repeat(129)).status())
+                .isEqualTo(1);
     }
 
     private TokenStore store() {

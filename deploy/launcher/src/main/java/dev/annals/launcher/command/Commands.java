@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,15 +22,28 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "annals",
         description = "A Kafka-native audit trail.",
-        mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Exit status: 0 done, 1 failed, 2 not understood."})
+        synopsisSubcommandLabel = "COMMAND")
 public final class Commands implements Runnable {
     private static final int FAILED = 1;
     private static final int NOT_UNDERSTOOD = 2;
 
     private final Terminal terminal;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // The command line acts on it itself.
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // The command line acts on it itself.
+    private boolean version;
 
     @Option(
             names = "--verbose",
@@ -56,7 +68,8 @@ public final class Commands implements Runnable {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new TokenCommand(terminal))
                 .addSubcommand(new ConfigCommand(terminal))
-                .addSubcommand(new HelpCommand());
+                .addSubcommand(new HelpCommand(terminal));
+        explainStatus(line);
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));
         line.setParameterExceptionHandler((e, args) -> root.misunderstood(e));
@@ -73,6 +86,12 @@ public final class Commands implements Runnable {
     @Override
     public void run() {
         specification.commandLine().usage(terminal.out());
+    }
+
+    /** The same last lines under the help of every command. */
+    private static void explainStatus(CommandLine line) {
+        line.getCommandSpec().usageMessage().footer("", "Exit status: 0 done, 1 failed, 2 not understood.");
+        line.getSubcommands().values().forEach(Commands::explainStatus);
     }
 
     private int run(ParseResult parsed) {
@@ -94,12 +113,17 @@ public final class Commands implements Runnable {
                 || e instanceof UnknownFormat;
         terminal.err()
                 .println("annals: "
-                        + (expected ? firstLine(e) : "this should not have happened: " + e)
+                        + (expected ? oneLine(e) : "this should not have happened: " + e)
                         + (expected || verbose ? "" : "; --verbose shows where"));
         if (verbose) {
             e.printStackTrace(terminal.err());
         }
         return e instanceof InvalidSetting ? NOT_UNDERSTOOD : FAILED;
+    }
+
+    /** A message may quote what was given, line ends included. */
+    private static String oneLine(Exception e) {
+        return String.valueOf(e.getMessage()).strip().replace("\r", "\\r").replace("\n", "\\n");
     }
 
     private static String firstLine(Exception e) {

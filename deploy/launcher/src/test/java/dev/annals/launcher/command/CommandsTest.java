@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.annals.launcher.config.Setting;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class CommandsTest {
     @TempDir
@@ -51,6 +54,60 @@ class CommandsTest {
         for (Setting setting : Setting.values()) {
             assertThat(run.out()).contains(setting.flag() + "=");
         }
+    }
+
+    @Test
+    void everyCommandAtEveryDepthHasHelpWithAllItsFlags() {
+        List<List<String>> paths = new ArrayList<>();
+        collect(Commands.of(Terminal.ofThisProcess()), List.of(), paths);
+        assertThat(paths).contains(List.of("token", "create"), List.of("import"), List.of("up"), List.of("help"));
+
+        for (List<String> path : paths) {
+            CommandLineRun run = run(path, "--help");
+            CommandLine command = Commands.of(Terminal.ofThisProcess());
+            for (String name : path) {
+                command = command.getSubcommands().get(name);
+            }
+
+            assertThat(run.status()).as("%s", path).isZero();
+            assertThat(run.err()).as("%s", path).isEmpty();
+            assertThat(run.out())
+                    .as("%s", path)
+                    .startsWith("Usage: " + command.getCommandSpec().qualifiedName(" "));
+            assertThat(run.out()).as("%s", path).contains("Exit status:");
+            for (CommandLine.Model.OptionSpec option : command.getCommandSpec().options()) {
+                assertThat(option.description())
+                        .as("%s %s", path, option.longestName())
+                        .isNotEmpty();
+                assertThat(run.out()).as("%s", path).contains(option.longestName());
+            }
+            List<String> viaHelp = new ArrayList<>(List.of("help"));
+            viaHelp.addAll(path);
+            assertThat(run(viaHelp).out()).isEqualTo(run.out());
+        }
+    }
+
+    @Test
+    void helpOfACommandThatIsNoneIsWrongUsage() {
+        CommandLineRun run = CommandLineRun.of("help", "token", "make");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("'annals token' has no command 'make' (expected: create, list, revoke)");
+    }
+
+    private static void collect(CommandLine command, List<String> path, List<List<String>> paths) {
+        paths.add(path);
+        command.getSubcommands().forEach((name, sub) -> {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(name);
+            collect(sub, longer, paths);
+        });
+    }
+
+    private static CommandLineRun run(List<String> path, String... more) {
+        List<String> line = new ArrayList<>(path);
+        line.addAll(List.of(more));
+        return CommandLineRun.of(line.toArray(String[]::new));
     }
 
     @Test

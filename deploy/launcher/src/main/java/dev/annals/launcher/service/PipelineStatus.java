@@ -10,7 +10,6 @@ import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.processor.view.Reading;
 import dev.annals.query.Answer;
-import dev.annals.topic.TenantPartition;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +19,9 @@ import java.util.function.Supplier;
 /**
  * How far the events have come: what the processor counted, and how much of the log is not yet visible.
  *
- * <p>The lag of a tenant is made of the records of its partition that the processor has not committed, and of its activities
- * and commits that the view does not have. The log is asked first and the view last, so a lag of zero means that everything
- * that was on the log when the question came is visible. Thread-safe.
+ * <p>The lag of a tenant is the sum of the records that may be its own and that the processor has not committed (see
+ * {@link Backlog}), and of its activities and commits that the view does not have. The log is asked first and the view last, so
+ * a lag of zero means that everything that was on the log when the question came is visible. Thread-safe.
  */
 final class PipelineStatus implements StatusReader {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -56,14 +55,14 @@ final class PipelineStatus implements StatusReader {
         }
         Map<String, Counters> known = new TreeMap<>(counted.get());
         known.putIfAbsent(Request.DEFAULT_TENANT, Counters.ZERO);
+        Backlog backlog = new Backlog(behind.get(), partitions, known);
         Map<String, Status.Tenant> tenants = new TreeMap<>();
         for (Map.Entry<String, Counters> tenant : known.entrySet()) {
             Reading<Long> invisible = invisible(tenant.getKey(), tenant.getValue());
             if (invisible instanceof Reading.NotReady<Long> notReady) {
                 return new Answer.NotReady<>(notReady.reason(), notReady.retryAfter());
             } else if (invisible instanceof Reading.Done<Long> records) {
-                long unprocessed = behind.get().getOrDefault(TenantPartition.of(tenant.getKey(), partitions), 0L);
-                tenants.put(tenant.getKey(), tenant(tenant.getValue(), unprocessed + records.value()));
+                tenants.put(tenant.getKey(), tenant(tenant.getValue(), backlog.of(tenant.getKey()) + records.value()));
             }
         }
         return new Answer.Ready<>(new Status(tenants));

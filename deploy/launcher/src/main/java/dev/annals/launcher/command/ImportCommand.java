@@ -7,10 +7,8 @@ import dev.annals.launcher.config.UpSettings;
 import dev.annals.launcher.importing.EventFile;
 import dev.annals.launcher.importing.Importer;
 import dev.annals.launcher.importing.Progress;
-import dev.annals.launcher.service.KafkaAnswers;
-import dev.annals.launcher.service.Running;
-import dev.annals.topic.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +20,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code annals import}: change events from NDJSON files into the log. */
-@Command(
-        name = "import",
-        description = "Change events from NDJSON files (packed with gzip or not) to the changes topic.")
+@Command(name = "import", description = "Send change events from NDJSON files, packed with gzip or not, to the log.")
 final class ImportCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
+    /** How long an interrupted import waits for what is on its way. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Terminal terminal;
 
@@ -40,16 +38,15 @@ final class ImportCommand implements Callable<Integer> {
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
             description =
-                    "The Kafka to send to (default: ANNALS_BOOTSTRAP, or that of the service that runs with the data"
-                            + " directory, or 127.0.0.1:9092).")
+                    "The Kafka to send to (default: that of the service that runs with --data, ANNALS_BOOTSTRAP, that of the"
+                            + " service that runs with the default data directory, or 127.0.0.1:9092).")
     private @Nullable String bootstrap;
 
     @Option(
             names = "--topic-prefix",
             paramLabel = "NAME",
-            description = "What the names of the topics begin with (default: annals).",
-            defaultValue = "annals")
-    private String prefix = "annals";
+            description = "What the names of the topics begin with (default: that of the service, or annals).")
+    private @Nullable String prefix;
 
     @Option(
             names = "--kafka-properties",
@@ -64,46 +61,55 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<EventFile> sources = files.stream().map(this::source).toList();
-        String kafka = kafka();
-        String topic = new Topics(prefix, Topics.DEFAULT.partitions()).changes();
+        ImportTarget target = ImportTarget.of(data, terminal.environment(), bootstrap, prefix);
         Map<String, String> client = kafkaProperties == null ? Map.of() : UpSettings.kafkaProperties(kafkaProperties);
-        KafkaAnswers.requireTopic(kafka, client, topic);
+        target.require(client);
         long size = sources.stream().allMatch(file -> file.bytes() >= 0)
                 ? sources.stream().mapToLong(EventFile::bytes).sum()
                 : -1;
         Optional<ProgressBar> bar =
                 terminal.interactive() ? Optional.of(new ProgressBar(terminal.err(), size)) : Optional.empty();
-        try (ChangePublisher publisher =
-                new ChangePublisher(PublisherSettings.bulk(kafka, topic).overriding(client))) {
+        RefusedLines refused = new RefusedLines(terminal.err());
+        try (ChangePublisher publisher = new ChangePublisher(
+                PublisherSettings.bulk(target.bootstrap(), target.topic()).overriding(client))) {
             Importer importer = new Importer(
                     publisher,
                     Limits.DEFAULT,
-                    (file, line, reason) -> report(bar, file, line, reason),
+                    (file, line, reason) -> {
+                        bar.ifPresent(ProgressBar::clear);
+                        refused.refused(file, line, reason);
+                    },
                     bar.<Progress>map(shown -> shown).orElse(Progress.NONE));
-            sources.forEach(importer::send);
-            importer.finish();
+            Interruption interruption = Interruption.tells(() -> interrupted(importer, bar, refused));
+            try {
+                sources.forEach(importer::send);
+                importer.finish();
+            } finally {
+                interruption.forget();
+            }
+            if (importer.isStopped()) {
+                return 1;
+            }
             bar.ifPresent(ProgressBar::clear);
+            refused.finish();
             terminal.out().println("imported " + importer.imported());
             return importer.refused() == 0 ? 0 : 1;
         }
     }
 
-    private void report(Optional<ProgressBar> bar, String file, long line, String reason) {
+    private void interrupted(Importer importer, Optional<ProgressBar> bar, RefusedLines refused) {
+        long taken = importer.stop(LAST_WORDS);
         bar.ifPresent(ProgressBar::clear);
-        terminal.err().println(file + ":" + line + ": " + reason);
+        refused.finish();
+        terminal.err()
+                .println("annals: interrupted; the log took " + taken
+                        + " events. To go on, run the same import again: events that the log has are recognised for"
+                        + " as long as --deduplication-horizon says (24h if it is not set), and are not doubled");
     }
 
     private EventFile source(String file) {
         return file.equals(STANDARD_INPUT)
                 ? EventFile.of("standard input", terminal.in())
                 : EventFile.of(Path.of(file));
-    }
-
-    private String kafka() {
-        return Optional.ofNullable(bootstrap)
-                .or(() -> Optional.ofNullable(terminal.environment().get("ANNALS_BOOTSTRAP"))
-                        .filter(value -> !value.isBlank()))
-                .or(() -> Running.in(data.directory(terminal.environment())).map(Running::bootstrap))
-                .orElse("127.0.0.1:9092");
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.annals.launcher.Problem;
-import dev.annals.launcher.service.DataDirectory;
+import dev.annals.launcher.service.LogIdentity;
 import dev.annals.launcher.service.Running;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +41,7 @@ final class StatusCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final Terminal terminal;
 
@@ -51,14 +51,15 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The service (default: ANNALS_URL, or the one that runs with the data directory, or"
-                    + " http://127.0.0.1:8080).")
+            description = "The service (default: the one that runs with --data, ANNALS_URL, the one that runs with the"
+                    + " default data directory, or http://127.0.0.1:8080).")
     private @Nullable String url;
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "The token to ask with (default: ANNALS_TOKEN, or admin.token in the data directory).")
+            description = "The token to ask with (default: admin.token of --data, ANNALS_TOKEN, or admin.token of the"
+                    + " default data directory).")
     private @Nullable String token;
 
     @Option(names = "--json", description = "Print the answer as it is.")
@@ -80,11 +81,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private URI service() {
-        Path directory = data.directory(terminal.environment());
-        String base = Optional.ofNullable(url)
-                .or(() -> variable("ANNALS_URL"))
-                .or(() -> Running.in(directory).map(Running::url))
-                .orElse("http://127.0.0.1:8080");
+        String base = address();
         try {
             URI uri = URI.create(base.replaceAll("/+$", "") + "/annals/v1/status");
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
@@ -96,19 +93,42 @@ final class StatusCommand implements Callable<Integer> {
         throw new Problem("'" + base + "' is not a URL (expected: such as http://127.0.0.1:8080)");
     }
 
+    private String address() {
+        Path directory = data.directory(terminal.environment());
+        return Optional.ofNullable(url)
+                .or(() -> data.isFlagged() ? Optional.empty() : variable("ANNALS_URL"))
+                .or(() -> Running.in(directory).map(running -> alive(running, directory)))
+                .orElseGet(() -> {
+                    if (data.isNamed(terminal.environment())
+                            || LogIdentity.in(directory).isPresent()) {
+                        throw new Problem("no Annals runs with the data directory " + directory
+                                + "; start it with `annals up --data " + directory + "`, or give --url");
+                    }
+                    return "http://127.0.0.1:8080";
+                });
+    }
+
+    /** A service that was killed does not take its address back, and whoever has the port now is another. */
+    private static String alive(Running running, Path directory) {
+        if (!running.isAlive()) {
+            throw new Problem("the Annals with the data directory " + directory + " (process " + running.process()
+                    + ") was killed; start it again with `annals up --data " + directory + "`, or give --url");
+        }
+        return running.url();
+    }
+
     private String ask(URI service) {
+        ApiToken found = ApiToken.find(token, data, terminal.environment());
         HttpRequest.Builder request = HttpRequest.newBuilder(service).timeout(PATIENCE);
-        token().ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        if (found.isPresent()) {
+            request.header("Authorization", "Bearer " + found.secret());
+        }
         HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         try {
             HttpResponse<String> response =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            if (response.statusCode() == UNAUTHORIZED) {
-                throw new Problem(service.resolve("/")
-                        + " does not know this token; give one with --token, ANNALS_TOKEN, or --data of its directory");
-            }
             if (response.statusCode() != OK) {
-                throw new Problem(service + " answered " + response.statusCode() + "; try again when it is ready");
+                throw refused(service, found, response);
             }
             return response.body();
         } catch (IOException e) {
@@ -120,16 +140,24 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> token() {
-        return Optional.ofNullable(token).or(() -> variable("ANNALS_TOKEN")).or(this::kept);
+    private static Problem refused(URI service, ApiToken token, HttpResponse<String> response) {
+        String reason = reason(response.body());
+        return switch (response.statusCode()) {
+            case UNAUTHORIZED, FORBIDDEN ->
+                new Problem(service.resolve("/") + " refused " + token.origin() + reason
+                        + "; give another with --token, ANNALS_TOKEN, or --data of its directory");
+            default ->
+                new Problem(service + " answered " + response.statusCode() + reason + "; try again when it is ready");
+        };
     }
 
-    private Optional<String> kept() {
-        Path file = DataDirectory.adminToken(data.directory(terminal.environment()));
+    /** What the service says, as the rest of a sentence; empty when it is not in the form of Annals. */
+    private static String reason(String body) {
         try {
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
-        } catch (IOException e) {
-            return Optional.empty();
+            String detail = new ObjectMapper().readTree(body).path("detail").asText();
+            return detail.isBlank() ? "" : " (" + detail.strip().replaceAll("[.]$", "") + ")";
+        } catch (JsonProcessingException e) {
+            return "";
         }
     }
 

@@ -10,6 +10,7 @@ import dev.annals.model.ChangeEvent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the lines of event files to the log, checked, in order, in constant memory. A line that is no event is reported and
- * left out. Not thread-safe.
+ * left out. For one thread, except for {@link #stop}.
  */
 public final class Importer {
+    private static final long LOOK_MILLIS = 20;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final ChangePublisher publisher;
@@ -27,9 +29,10 @@ public final class Importer {
     private final Limits limits;
     private final Refusals refusals;
     private final Progress progress;
+    private final AtomicLong sent = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private long sent;
+    private volatile boolean stopped;
     private long refused;
 
     /** Hears of each line that is no event. */
@@ -51,12 +54,12 @@ public final class Importer {
         long number = 0;
         try (InputStream in = file.open(progress)) {
             LineReader lines = new LineReader(in, limits.recordBytes());
-            for (@Nullable Line line = lines.next(); line != null; line = lines.next()) {
+            for (@Nullable Line line = lines.next(); line != null && !stopped; line = lines.next()) {
                 number = line.number();
                 take(file, line);
             }
         } catch (EOFException e) {
-            refuse(file, number + 1, "the packed file ends too early; it seems to have been cut off");
+            refuse(file, number + 1, e.getMessage() + "; it seems to have been cut off");
         } catch (IOException e) {
             refuse(file, number + 1, "cannot be read from here on (" + e.getMessage() + ")");
         }
@@ -78,6 +81,30 @@ public final class Importer {
         return refused;
     }
 
+    /**
+     * Takes no further lines, and waits for those that are on their way, but no longer than told. May be called from another
+     * thread.
+     *
+     * @return how many events the log has acknowledged
+     */
+    public long stop(Duration patience) {
+        stopped = true;
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (acknowledged.get() < sent.get() && failure.get() == null && System.nanoTime() - deadline < 0) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return acknowledged.get();
+    }
+
+    /** Whether it was told to stop before the end. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
     private void take(EventFile file, Line line) {
         byte[] bytes = line.number() == 1 ? withoutMark(line.bytes()) : line.bytes();
         if (line.tooLong()) {
@@ -94,6 +121,7 @@ public final class Importer {
 
     private void publish(String tenant, byte[] bytes) {
         failOnLoss();
+        long all = sent.incrementAndGet();
         var unused = publisher.publish(tenant, bytes).whenComplete((position, problem) -> {
             if (problem == null) {
                 acknowledged.incrementAndGet();
@@ -101,7 +129,7 @@ public final class Importer {
                 failure.compareAndSet(null, problem);
             }
         });
-        progress.sent(++sent);
+        progress.sent(all);
     }
 
     private void refuse(EventFile file, long line, String reason) {

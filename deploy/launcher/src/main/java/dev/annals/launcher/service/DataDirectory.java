@@ -69,6 +69,11 @@ public final class DataDirectory implements AutoCloseable {
         return running(root);
     }
 
+    /** Which log the directory belongs to. */
+    Path log() {
+        return log(root);
+    }
+
     /** Exists once the sample was loaded. */
     public Path sampleMarker() {
         return root.resolve("sample.loaded");
@@ -82,6 +87,10 @@ public final class DataDirectory implements AutoCloseable {
     /** The first administrator's token of a directory that somebody else may have open. */
     public static Path adminToken(Path root) {
         return root.resolve("admin.token");
+    }
+
+    static Path log(Path root) {
+        return root.resolve("log.properties");
     }
 
     static Path running(Path root) {

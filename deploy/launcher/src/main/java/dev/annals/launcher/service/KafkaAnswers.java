@@ -47,6 +47,24 @@ public final class KafkaAnswers {
         }
     }
 
+    /** The id of the cluster that answers there. Fails with {@link Problem} when none does. */
+    public static String cluster(String bootstrap, Map<String, String> settings) {
+        try (Admin admin = admin(bootstrap, settings)) {
+            return cluster(admin, bootstrap);
+        }
+    }
+
+    static String cluster(Admin admin, String bootstrap) {
+        try {
+            return admin.describeCluster().clusterId().get();
+        } catch (ExecutionException e) {
+            throw silent(bootstrap, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem("interrupted while asking the Kafka at " + bootstrap, e);
+        }
+    }
+
     static Problem silent(String bootstrap, Exception e) {
         return new Problem(
                 "no Kafka answers at " + bootstrap + " (" + rootMessage(e)

@@ -2,12 +2,13 @@ package dev.annals.launcher.service;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -16,36 +17,51 @@ import java.util.Properties;
  *
  * @param url of its API
  * @param bootstrap of its Kafka
+ * @param process the id of its process
+ * @param started when that process began, by which it is told from a later one with the same id; absent where the system does
+ *     not say
  */
-public record Running(String url, String bootstrap) {
+public record Running(String url, String bootstrap, long process, Optional<Instant> started) {
+    /** The kernel gives the start of a process against a clock that is set now and then. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     /** What the last service with this directory wrote; empty when it stopped cleanly or none ever ran. */
     public static Optional<Running> in(Path dataDirectory) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(DataDirectory.running(dataDirectory), StandardCharsets.UTF_8)) {
             properties.load(reader);
+            return Optional.of(new Running(
+                    required(properties, "url"),
+                    required(properties, "bootstrap"),
+                    Long.parseLong(required(properties, "process")),
+                    Optional.ofNullable(properties.getProperty("started"))
+                            .map(Long::parseLong)
+                            .map(Instant::ofEpochMilli)));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
-        return Optional.ofNullable(properties.getProperty("url"))
-                .flatMap(url -> Optional.ofNullable(properties.getProperty("bootstrap"))
-                        .map(bootstrap -> new Running(url, bootstrap)));
+    }
+
+    /** That of this process. */
+    static Running here(String url, String bootstrap) {
+        ProcessHandle self = ProcessHandle.current();
+        return new Running(url, bootstrap, self.pid(), self.info().startInstant());
+    }
+
+    /** Whether the process still runs: one that was killed leaves its file behind. */
+    public boolean isAlive() {
+        return ProcessHandle.of(process)
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> isSameStart(handle.info().startInstant()))
+                .isPresent();
     }
 
     /** Writes it for others to find. */
     void announce(DataDirectory directory) {
         Properties properties = new Properties();
-        properties.setProperty("url", url);
-        properties.setProperty("bootstrap", bootstrap);
-        StringWriter text = new StringWriter();
-        Path fresh = directory.running().resolveSibling("running.properties.new");
-        try {
-            properties.store(text, "How the running Annals is reached");
-            Files.writeString(fresh, text.toString());
-            Files.move(fresh, directory.running(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + directory.running(), e);
-        }
+        properties.putAll(Map.of("url", url, "bootstrap", bootstrap, "process", Long.toString(process)));
+        started.ifPresent(instant -> properties.setProperty("started", Long.toString(instant.toEpochMilli())));
+        PropertiesFile.replace(directory.running(), properties, "How the running Annals is reached");
     }
 
     /** Takes it back. */
@@ -55,5 +71,16 @@ public record Running(String url, String bootstrap) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + directory.running(), e);
         }
+    }
+
+    private boolean isSameStart(Optional<Instant> seen) {
+        return started.isEmpty()
+                || seen.isEmpty()
+                || Duration.between(started.get(), seen.get()).abs().compareTo(CLOCK_TOLERANCE) <= 0;
+    }
+
+    private static String required(Properties properties, String name) {
+        return Optional.ofNullable(properties.getProperty(name))
+                .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 }

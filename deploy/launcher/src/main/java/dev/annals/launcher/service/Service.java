@@ -83,7 +83,8 @@ public final class Service implements AutoCloseable {
         ChangePublisher publisher = parts.add(new ChangePublisher(
                 PublisherSettings.prompt(kafka.bootstrap(), topics.changes()).overriding(settings.kafkaClient())));
         this.api = parts.add(api(directory, clock, publisher, indexes));
-        new Running(url(), kafka.bootstrap()).announce(directory);
+        new LogIdentity(KafkaAnswers.cluster(admin, kafka.bootstrap()), topics.prefix()).keep(directory);
+        Running.here(url(), kafka.bootstrap()).announce(directory);
         parts.add(() -> Running.conceal(directory));
     }
 

@@ -8,15 +8,22 @@ import dev.annals.launcher.config.Setting;
 import dev.annals.launcher.config.Sources;
 import dev.annals.launcher.config.UpSettings;
 import dev.annals.query.Answer;
+import dev.annals.topic.TenantPartition;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,16 +57,17 @@ class ServiceIT {
 
     @Test
     void whatComesInOverHttpIsCountedAndShownAlsoAfterTheBrokerWasKilled() throws Exception {
+        long before = activities();
         assertThat(post(event("a")).statusCode()).isEqualTo(202);
-        awaitActivities(1);
+        awaitActivities(before + 1);
 
         ProcessHandle.of(service.brokerPid().orElseThrow()).orElseThrow().destroyForcibly();
 
         await().atMost(PATIENCE).until(() -> post(event("b")).statusCode() == 202);
-        awaitActivities(2);
+        awaitActivities(before + 2);
         HttpResponse<String> shown = get("/api/v2/activity_stream/");
         assertThat(shown.statusCode()).isEqualTo(200);
-        assertThat(shown.body()).startsWith("{\"count\":2,");
+        assertThat(shown.body()).startsWith("{\"count\":" + (before + 2) + ",");
     }
 
     @Test
@@ -73,7 +81,57 @@ class ServiceIT {
 
     @Test
     void theServiceTellsClientsOnItsMachineWhereItIs() {
-        assertThat(Running.in(root.resolve("data"))).contains(new Running(service.url(), service.bootstrap()));
+        Running running = Running.in(root.resolve("data")).orElseThrow();
+
+        assertThat(running.url()).isEqualTo(service.url());
+        assertThat(running.bootstrap()).isEqualTo(service.bootstrap());
+        assertThat(running.isAlive()).isTrue();
+        assertThat(LogIdentity.in(root.resolve("data")))
+                .contains(new LogIdentity(KafkaAnswers.cluster(service.bootstrap(), Map.of()), "annals"));
+    }
+
+    @Test
+    void theLagCountsRecordsThatWaitOnTheWrongPartition() throws Exception {
+        int records = 30_000;
+        long before = activities();
+        int own = TenantPartition.of("default", service.topics().partitions());
+        int wrong = (own + 1) % service.topics().partitions();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", service.bootstrap(), "linger.ms", "20", "batch.size", "131072"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < records; i++) {
+                producer.send(new ProducerRecord<>(
+                        service.topics().changes(),
+                        wrong,
+                        null,
+                        event("misplaced" + i).getBytes(StandardCharsets.UTF_8)));
+            }
+            producer.flush();
+        }
+
+        List<String> tooSmall = new ArrayList<>();
+        boolean settled = false;
+        while (!settled) {
+            if (service.status() instanceof Answer.Ready<Status> ready) {
+                Status.Tenant tenant = ready.value().tenants().get("default");
+                settled = tenant.lag() == 0;
+                if (tenant.activities() - before + tenant.lag() < records) {
+                    tooSmall.add(tenant.toString());
+                }
+            }
+        }
+        assertThat(tooSmall).isEmpty();
+        assertThat(activities()).isEqualTo(before + records);
+    }
+
+    private static long activities() {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> service.status() instanceof Answer.Ready<Status> ready
+                                ? ready.value().tenants().get("default").activities()
+                                : -1L,
+                        count -> count >= 0);
     }
 
     private void awaitActivities(long count) {

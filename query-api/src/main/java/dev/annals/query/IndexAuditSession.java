@@ -2,6 +2,7 @@ package dev.annals.query;
 
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
+import dev.annals.processor.index.query.IndexClosing;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.query.QueryTimeout;
 import dev.annals.processor.view.Field;
@@ -202,6 +203,8 @@ final class IndexAuditSession implements AuditSession {
             return effort.during(question);
         } catch (Crowded e) {
             return new Answer.NotReady<>(e.reason(), RETRY_WHEN_BUSY);
+        } catch (IndexClosing e) {
+            return new Answer.NotReady<>("The view is moving; " + e.getMessage() + ".", RETRY_SOON);
         } catch (TooMuch e) {
             return new Answer.TooExpensive<>(e.reason());
         } catch (QueryTimeout e) {

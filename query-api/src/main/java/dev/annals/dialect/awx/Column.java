@@ -304,11 +304,11 @@ interface Column {
         });
     }
 
-    /** The items of {@code in}, each parsed. */
+    /** The items of {@code in}, each parsed once however often it stands there. */
     static <T> Parsed<List<T>> items(String value, Function<String, Parsed<T>> parse) {
         return value.isEmpty()
                 ? Parsed.refused(AwxErrors.badRequest(Values.EMPTY_IN))
-                : Parsed.each(Arrays.asList(value.split(",", -1)), parse);
+                : Parsed.each(Arrays.stream(value.split(",", -1)).distinct().toList(), parse);
     }
 
     /** The refusal of iexact on what is no text. */

@@ -1,17 +1,11 @@
 package dev.annals.dialect.awx;
 
-import com.fasterxml.jackson.core.PrettyPrinter;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import dev.annals.api.Body;
 import dev.annals.api.Body.JsonWriter;
 import dev.annals.api.Parsed;
 import dev.annals.api.Reply;
 import dev.annals.api.Request;
-import dev.annals.model.Json;
 import dev.annals.query.Answer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +37,7 @@ sealed interface Rendering {
     record Indented(int spaces) implements Rendering {
         @Override
         public Body body(JsonWriter writer) {
-            return new Body(Body.JSON, out -> {
-                out.write(indented(Body.json(writer).writer(), spaces));
-                return new Answer.Ready<>(true);
-            });
+            return new Body(Body.JSON, out -> Body.json(writer).writer().writeTo(new JsonIndenter(out, spaces, false)));
         }
     }
 
@@ -59,14 +50,11 @@ sealed interface Rendering {
 
         private Body around(Body.Writer json) {
             return new Body("text/html; charset=utf-8", out -> {
-                String text = new String(indented(json, 4), StandardCharsets.UTF_8);
-                String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-                String linked = escaped.replaceAll("\"(/api/[^\"\\\\]*)\"", "\"<a href=\"$1\">$1</a>\"");
                 write(
                         out,
                         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Activity stream</title></head>"
                                 + "<body><pre>");
-                write(out, linked);
+                json.writeTo(new JsonIndenter(out, 4, true));
                 write(out, "</pre></body></html>\n");
                 return new Answer.Ready<>(true);
             });
@@ -141,16 +129,5 @@ sealed interface Rendering {
                 .skip(1)
                 .anyMatch(p -> !p.strip().startsWith("q="));
         return type.equals("*/*") ? 0 : type.endsWith("/*") ? 1 : parameters ? 3 : 2;
-    }
-
-    private static byte[] indented(Body.Writer writer, int spaces) throws IOException {
-        ByteArrayOutputStream compact = new ByteArrayOutputStream();
-        writer.writeTo(compact);
-        DefaultIndenter indenter = new DefaultIndenter(" ".repeat(spaces), "\n");
-        PrettyPrinter printer = new DefaultPrettyPrinter(
-                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-                .withObjectIndenter(indenter)
-                .withArrayIndenter(indenter);
-        return Json.MAPPER.writer(printer).writeValueAsBytes(Json.MAPPER.readTree(compact.toByteArray()));
     }
 }

@@ -3,6 +3,7 @@ package dev.annals.processor.index.read;
 import dev.annals.processor.index.disk.Cursor;
 import dev.annals.processor.index.disk.Database.Family;
 import dev.annals.processor.index.query.Deadline;
+import dev.annals.processor.index.query.IndexClosing;
 import dev.annals.processor.index.state.Ledger.TenantState;
 import dev.annals.processor.index.state.PinnedState;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class SnapshotReads {
             throw new IllegalStateException("this snapshot has been closed; take a new one");
         }
         if (state.database().isClosing()) {
-            throw new IllegalStateException("the index is closing; ask again when it has been opened again");
+            throw new IndexClosing();
         }
         deadline.check();
     }

@@ -2,6 +2,8 @@ package dev.annals.query;
 
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.QueryTimeout;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -9,7 +11,7 @@ import java.util.function.Supplier;
  * What the questions of one session may use together, and have used.
  *
  * <p>The time runs while a question is worked on: not while it waits at the gate, and not while its answer is written. A question that
- * looks at many rows, or that takes longer than cheap ones do, goes on only with a place in the gate, which it leaves at its end. A
+ * looks at many rows, or that takes more of the processor than cheap ones do, goes on only with a place in the gate, which it leaves at its end. A
  * question whose time is over while others are at the gate was slowed down by them; one that is alone has itself to blame.
  *
  * <p>Belongs to the thread of the session.
@@ -18,7 +20,10 @@ final class Effort implements Deadline {
     /** So many rows are looked at in about the time that a cheap question takes. */
     private static final long CHEAP_ROWS = 2_000;
 
-    private static final long CHEAP_NANOS = Duration.ofMillis(20).toNanos();
+    /** Of the processor: on a busy machine a cheap question takes long, and still is cheap. */
+    private static final long CHEAP_NANOS = Duration.ofMillis(50).toNanos();
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Gate gate;
     private final String name;
@@ -28,6 +33,7 @@ final class Effort implements Deadline {
     private long looked;
     private long usedNanos;
     private long startedNanos;
+    private long startedCpuNanos;
     private boolean working;
     private boolean inside;
 
@@ -52,6 +58,7 @@ final class Effort implements Deadline {
         }
         working = true;
         startedNanos = System.nanoTime();
+        startedCpuNanos = THREADS.getCurrentThreadCpuTime();
         try {
             return work.get();
         } finally {
@@ -73,7 +80,7 @@ final class Effort implements Deadline {
         if (usedNanos + now > time.toNanos()) {
             throw gate.isShared() ? new Crowded() : new QueryTimeout(time);
         }
-        if (now > CHEAP_NANOS) {
+        if (!inside && THREADS.getCurrentThreadCpuTime() - startedCpuNanos > CHEAP_NANOS) {
             enter();
         }
     }

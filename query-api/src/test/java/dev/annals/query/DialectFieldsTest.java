@@ -45,6 +45,6 @@ class DialectFieldsTest {
     void twoDialectsWithOneColumnAreRefused() {
         assertThatThrownBy(() -> new ActivityIndexing(List.of(new AwxIndexedFields(), new AwxIndexedFields())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("changes");
+                .hasMessageContaining("two dialects add the column ");
     }
 }

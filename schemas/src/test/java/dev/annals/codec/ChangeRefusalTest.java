@@ -60,7 +60,7 @@ class ChangeRefusalTest {
                         "object2.colour: unknown field (expected one of: type, id, name, url, summary)"),
                 unknown(
                         with("'related':[{'type':'a','id':1,'url':'/'}]"),
-                        "related[0].url: unknown field (expected one of: type, id, name, role, summary)"),
+                        "related[0].url: unknown field (expected one of: type, id, name, role, summary, shown)"),
                 unknown(
                         with("'execution':{'end':1}"),
                         "execution.end: unknown field (expected one of: id, name, kind, start, finish, duration, state)"),

@@ -75,8 +75,14 @@ class SchemaEvolutionTest {
     @Test
     void anActivityThatWasWrittenBeforeStandingsIsReadAsOfTheUsualOne() {
         Schema first = WireSchema.parse("older/Activity-1");
-        for (long seed = 0; seed < 100; seed++) {
+        int tried = 0;
+        for (long seed = 0; seed < 1_000; seed++) {
             Activity random = new RandomRecords(seed).activity();
+            if (!random.related().isEmpty()) {
+                // The bytes are cut from those of today, whose related objects have a field more.
+                continue;
+            }
+            tried++;
             byte[] bytes = ActivityAvro.encode(random);
             ByteBuffer older = ByteBuffer.allocate(bytes.length - 3).order(ByteOrder.LITTLE_ENDIAN);
             int end = bytes.length - Hash.LENGTH;
@@ -92,6 +98,7 @@ class SchemaEvolutionTest {
                     .ignoringFields("standing")
                     .isEqualTo(random);
         }
+        assertThat(tried).isGreaterThan(50);
     }
 
     @Test

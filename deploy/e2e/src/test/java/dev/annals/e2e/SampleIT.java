@@ -121,7 +121,10 @@ class SampleIT {
 
         AnnalsCommand.Outcome refused = status("--token", token);
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err().lines()).singleElement().asString().contains("does not know this token");
+        assertThat(refused.err().lines())
+                .singleElement()
+                .asString()
+                .contains("refused the token given with --token", "not known or was revoked");
     }
 
     @Test

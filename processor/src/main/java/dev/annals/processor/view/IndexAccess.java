@@ -2,6 +2,7 @@ package dev.annals.processor.view;
 
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
+import java.util.List;
 import java.util.function.Function;
 
 /** The way to the indexes, wherever they are: in this process's Kafka Streams or opened directly. Thread-safe. */
@@ -31,6 +32,11 @@ public interface IndexAccess {
         return new Reading.NotReady<>(not.reason(), not.retryAfter());
     }
 
-    /** Whether every index answers: how many there are, or why one does not. */
+    /** Whether every index answers that has not {@link #stopped}: how many there are, or why one does not. Writes nothing and never waits. */
     Reading<Integer> readiness();
+
+    /** The logs whose view goes no further, because of a record that cannot be indexed. */
+    default List<StoppedLog> stopped() {
+        return List.of();
+    }
 }

@@ -2,9 +2,9 @@ package dev.annals.processor.view;
 
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.MissingDocuments;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourceOffset.SourcePartition;
-import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +34,8 @@ import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An {@link IndexedStore} as a state store of Kafka Streams: one log, one partition of it.
@@ -43,12 +45,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On purpose not a {@code KeyValueStore}: Streams would wrap it and treat its log as one of keys and values.
  *
- * <p>Errors: a record that cannot be read stops the task. Annals itself wrote it, so passing over it would hide a bug or a
- * damaged log behind answers that look complete.
+ * <p>Errors: a record that cannot be indexed stops this store, and this store only: it takes nothing more and gives no snapshot.
  *
  * <p>Threads: the task's thread (or the one that restores) writes; any thread may query.
  */
 final class IndexStateStore implements StateStore {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexStateStore.class);
+
     /** What Kafka Streams takes for "no offset known". Null would be taken for the offsets of a store that lost them. */
     private static final Long NO_OFFSET = -4L;
 
@@ -63,12 +66,14 @@ final class IndexStateStore implements StateStore {
     private final IndexSettings settings;
     private final MemoryBudget budget;
     private final Function<byte[], IndexedDocument> indexing;
+    private final Set<SourceOffset> skipped;
 
     private volatile @Nullable IndexedStore index;
     private Path directory = Path.of("");
     /** Offset of the last record taken, written or not. One store has one source. */
     private volatile long applied = -1;
 
+    private volatile @Nullable StoppedLog stopped;
     private boolean forgotten;
     private long appliedSinceCommit;
 
@@ -77,13 +82,19 @@ final class IndexStateStore implements StateStore {
      *
      * @param budget shared with the other indexes of the process
      * @param indexing the document that a record's value stands for; throws when it cannot be read
+     * @param skipped records that are passed over, whatever is in them
      */
     IndexStateStore(
-            String name, IndexSettings settings, MemoryBudget budget, Function<byte[], IndexedDocument> indexing) {
+            String name,
+            IndexSettings settings,
+            MemoryBudget budget,
+            Function<byte[], IndexedDocument> indexing,
+            Set<SourceOffset> skipped) {
         this.name = name;
         this.settings = settings;
         this.budget = budget;
         this.indexing = indexing;
+        this.skipped = skipped;
     }
 
     @Override
@@ -100,6 +111,7 @@ final class IndexStateStore implements StateStore {
                 .max()
                 .orElse(-1);
         forgotten = false;
+        stopped = null;
         index = opened;
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore, () -> {});
     }
@@ -112,25 +124,43 @@ final class IndexStateStore implements StateStore {
 
     /** Takes the next record of the log; one that the store has already is passed over unread. */
     void apply(byte @Nullable [] value, SourceOffset source) {
-        if (source.offset() <= applied) {
+        if (source.offset() <= applied || stopped != null) {
             return;
         }
+        if (skipped.contains(source)) {
+            opened().advance(source);
+        } else if (!index(value, source)) {
+            return;
+        }
+        applied = source.offset();
+        appliedSinceCommit++;
+    }
+
+    private boolean index(byte @Nullable [] value, SourceOffset source) {
         IndexedDocument document;
         try {
             if (value == null) {
-                throw new IllegalStateException("the record has no value");
+                throw new IllegalStateException("it has no value");
             }
             document = indexing.apply(value);
         } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "record " + source.topic() + "-" + source.partition() + "@" + source.offset()
-                            + " cannot be indexed, and the view stops before it (expected: a record that Annals wrote): "
-                            + e.getMessage(),
-                    e);
+            stop(source, e);
+            return false;
         }
-        opened().append(document, source);
-        applied = source.offset();
-        appliedSinceCommit++;
+        try {
+            opened().append(document, source);
+            return true;
+        } catch (MissingDocuments e) {
+            stop(source, e);
+            return false;
+        }
+    }
+
+    private void stop(SourceOffset source, RuntimeException cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        StoppedLog log = new StoppedLog(source.topic(), source.partition(), source.offset(), reason);
+        stopped = log;
+        LOG.error("The view of one partition stops: {}", log.sentence());
     }
 
     @Override
@@ -186,38 +216,28 @@ final class IndexStateStore implements StateStore {
     @Override
     @SuppressWarnings("unchecked")
     public <R> QueryResult<R> query(Query<R> query, PositionBound positionBound, QueryConfig config) {
-        if (query instanceof CaughtUpQuery caughtUp) {
-            return (QueryResult<R>) isCaughtUp(caughtUp.least());
-        }
         if (!(query instanceof SnapshotQuery asked)) {
             return QueryResult.forUnknownQueryType(query, this);
         }
         IndexedStore open = index;
+        StoppedLog stop = stopped;
         try {
             if (open == null) {
                 return notOpen();
+            } else if (stop != null) {
+                return QueryResult.forResult((R) new Pin.Stopped(stop));
+            } else if (applied < asked.least()) {
+                return QueryResult.forResult((R) new Pin.Behind());
+            } else if (asked.tenant().isEmpty()) {
+                open.requireOpen();
+                return QueryResult.forResult((R) new Pin.Available());
             }
-            Optional<IndexSnapshot> taken = applied < asked.least()
-                    ? Optional.empty()
-                    : Optional.of(open.snapshot(asked.tenant(), asked.deadline()));
-            return QueryResult.forResult((R) taken);
+            return QueryResult.forResult(
+                    (R) new Pin.Taken(open.snapshot(asked.tenant().get(), asked.deadline())));
         } catch (IllegalStateException e) {
             // Closed between the two lines, or failed: another store will answer.
             return notOpen();
         }
-    }
-
-    private QueryResult<Optional<Boolean>> isCaughtUp(long least) {
-        IndexedStore open = index;
-        try {
-            if (open == null) {
-                return notOpen();
-            }
-            open.requireOpen();
-        } catch (IllegalStateException e) {
-            return notOpen();
-        }
-        return QueryResult.forResult(applied < least ? Optional.empty() : Optional.of(true));
     }
 
     private <R> QueryResult<R> notOpen() {
@@ -250,11 +270,15 @@ final class IndexStateStore implements StateStore {
 
     /** Makes an {@link IndexStateStore} for each task. It has no changelog of its own and nothing is cached in front of it. */
     record IndexStoreBuilder(
-            String name, IndexSettings settings, MemoryBudget budget, Function<byte[], IndexedDocument> indexing)
+            String name,
+            IndexSettings settings,
+            MemoryBudget budget,
+            Function<byte[], IndexedDocument> indexing,
+            Set<SourceOffset> skipped)
             implements StoreBuilder<IndexStateStore> {
         @Override
         public IndexStateStore build() {
-            return new IndexStateStore(name, settings, budget, indexing);
+            return new IndexStateStore(name, settings, budget, indexing, skipped);
         }
 
         @Override

@@ -5,16 +5,16 @@ import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.LongFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.query.FailureReason;
-import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,12 @@ final class StreamsIndexes implements IndexAccess {
     @Override
     public Reading<IndexSnapshot> pin(Log log, String tenant, Deadline deadline) {
         int partition = TenantPartition.of(tenant, topics.partitions());
-        return ask(log, partition, least -> new SnapshotQuery(tenant, deadline, least));
+        Reading<Pin> asked = ask(log, partition, Optional.of(tenant), deadline);
+        if (asked instanceof Reading.NotReady<Pin> not) {
+            return new Reading.NotReady<>(not.reason(), not.retryAfter());
+        }
+        Pin pin = ((Reading.Done<Pin>) asked).value();
+        return pin instanceof Pin.Taken taken ? new Reading.Done<>(taken.snapshot()) : notReady(reason(pin, partition));
     }
 
     @Override
@@ -45,9 +50,14 @@ final class StreamsIndexes implements IndexAccess {
         int ready = 0;
         for (int partition = 0; partition < topics.partitions(); partition++) {
             for (Log log : Log.values()) {
-                Reading<Boolean> reading = ask(log, partition, CaughtUpQuery::new);
-                if (reading instanceof Reading.NotReady<Boolean> not) {
+                Reading<Pin> asked = ask(log, partition, Optional.empty(), Deadline.none());
+                if (asked instanceof Reading.NotReady<Pin> not) {
                     return new Reading.NotReady<>(not.reason(), not.retryAfter());
+                }
+                Pin pin = ((Reading.Done<Pin>) asked).value();
+                // One that has stopped will not get ready by waiting, and the others are there.
+                if (pin instanceof Pin.Behind) {
+                    return notReady(reason(pin, partition));
                 }
                 ready++;
             }
@@ -55,30 +65,46 @@ final class StreamsIndexes implements IndexAccess {
         return new Reading.Done<>(ready);
     }
 
-    /** Asks the index of a partition, which answers with nothing while it is behind the end that its log had at the start. */
-    private <R> Reading<R> ask(Log log, int partition, LongFunction<Query<Optional<R>>> query) {
+    @Override
+    public List<StoppedLog> stopped() {
+        List<StoppedLog> stopped = new ArrayList<>();
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            for (Log log : Log.values()) {
+                if (ask(log, partition, Optional.empty(), Deadline.none()) instanceof Reading.Done<Pin> done
+                        && done.value() instanceof Pin.Stopped stop) {
+                    stopped.add(stop.log());
+                }
+            }
+        }
+        return stopped;
+    }
+
+    private static String reason(Pin pin, int partition) {
+        return pin instanceof Pin.Stopped stop
+                ? stop.log().sentence()
+                : "the index of partition " + partition + " is being built";
+    }
+
+    private Reading<Pin> ask(Log log, int partition, Optional<String> tenant, Deadline deadline) {
         OptionalLong end = ends.of(new TopicPartition(topic(log), partition));
         if (end.isEmpty()) {
             return notReady("the view is starting");
         }
         // Only the running task: one that is still restoring has a prefix of the log that may be years old.
-        StateQueryRequest<Optional<R>> request = StateQueryRequest.inStore(store(log))
-                .withQuery(query.apply(end.getAsLong()))
+        StateQueryRequest<Pin> request = StateQueryRequest.inStore(store(log))
+                .withQuery(new SnapshotQuery(tenant, deadline, end.getAsLong()))
                 .withPartitions(Set.of(partition))
                 .requireActive();
-        @Nullable QueryResult<Optional<R>> result;
+        @Nullable QueryResult<Pin> result;
         try {
             result = streams.query(request).getPartitionResults().get(partition);
         } catch (InvalidStateStoreException e) {
             // Not started yet, or stopped.
             return notReady("the view is " + words(streams.state()));
         }
-        if (result == null || !result.isSuccess()) {
-            return refused(log, partition, result);
-        }
-        return result.getResult()
-                .<Reading<R>>map(Reading.Done::new)
-                .orElseGet(() -> notReady("the index of partition " + partition + " is being built"));
+        return result == null || !result.isSuccess()
+                ? refused(log, partition, result)
+                : new Reading.Done<>(result.getResult());
     }
 
     private static <R> Reading<R> refused(Log log, int partition, @Nullable QueryResult<?> result) {

@@ -1,11 +1,13 @@
 package dev.annals.processor.view;
 
+import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The running view: {@link ViewTopology} on Kafka Streams, and the way to its indexes. The topics must exist.
  *
- * <p>A failure to reach the brokers is waited out. Any other failure, such as a record that cannot be read or a full disk,
- * stops the view for good; {@link #failure} says why.
+ * <p>A failure to reach the brokers is waited out. A record that cannot be indexed stops the view of its partition, see {@link IndexAccess#stopped}.
+ * Any other failure, such as a full disk, stops the view for good; {@link #failure} says why.
  */
 public final class View implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(View.class);
@@ -51,7 +53,18 @@ public final class View implements AutoCloseable {
             ActivityIndexing indexing,
             IndexSettings activities,
             IndexSettings commits) {
-        return new View(new ViewTopology(topics, indexing, activities, commits), config).started();
+        return start(topics, config, indexing, activities, commits, Set.of());
+    }
+
+    /** The same, passing over some records, whatever is in them. */
+    public static View start(
+            Topics topics,
+            ViewStreamsConfig config,
+            ActivityIndexing indexing,
+            IndexSettings activities,
+            IndexSettings commits,
+            Set<SourceOffset> skipped) {
+        return new View(new ViewTopology(topics, indexing, activities, commits, skipped), config).started();
     }
 
     View started() {

@@ -3,11 +3,13 @@ package dev.annals.processor.view;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
 import dev.annals.processor.view.IndexStateStore.IndexStoreBuilder;
 import dev.annals.processor.view.IndexStateStore.IndexUpdates;
 import dev.annals.topic.Topics;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
@@ -30,9 +32,15 @@ public final class ViewTopology implements Supplier<Topology> {
      * @param indexing how an activity becomes a document
      * @param activities what each index of activities may use
      * @param commits what each index of commits may use
+     * @param skipped records that are passed over, whatever is in them
      */
-    public ViewTopology(Topics topics, ActivityIndexing indexing, IndexSettings activities, IndexSettings commits) {
-        this(topics, indexing, activities, commits, MemoryBudget.ofThisProcess());
+    public ViewTopology(
+            Topics topics,
+            ActivityIndexing indexing,
+            IndexSettings activities,
+            IndexSettings commits,
+            Set<SourceOffset> skipped) {
+        this(topics, indexing, activities, commits, skipped, MemoryBudget.ofThisProcess());
     }
 
     private ViewTopology(
@@ -40,11 +48,12 @@ public final class ViewTopology implements Supplier<Topology> {
             ActivityIndexing indexing,
             IndexSettings activities,
             IndexSettings commits,
+            Set<SourceOffset> skipped,
             MemoryBudget budget) {
         this(
                 topics,
-                new IndexStoreBuilder(ACTIVITIES, activities, budget, row -> activity(indexing, row)),
-                new IndexStoreBuilder(COMMITS, commits, budget, ViewTopology::commit));
+                new IndexStoreBuilder(ACTIVITIES, activities, budget, row -> activity(indexing, row), skipped),
+                new IndexStoreBuilder(COMMITS, commits, budget, ViewTopology::commit, skipped));
     }
 
     ViewTopology(Topics topics, IndexStoreBuilder activities, IndexStoreBuilder commits) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -37,7 +38,8 @@ class IndexStateStoreTest {
             "activities",
             IndexSettings.defaults(),
             new MemoryBudget(1 << 20),
-            value -> new IndexedDocument("default", value[0], 0, value, List.of()));
+            value -> new IndexedDocument("default", value[0], 0, value, List.of()),
+            Set.of(new SourceOffset("log", 0, 7)));
 
     @BeforeEach
     void open() {
@@ -55,8 +57,8 @@ class IndexStateStoreTest {
     void whetherItHasCaughtUpIsAnsweredWithoutWriting() {
         store.apply(new byte[] {1}, new SourceOffset("log", 0, 5));
 
-        assertThat(ask(new CaughtUpQuery(5)).getResult()).contains(true);
-        assertThat(ask(new CaughtUpQuery(6)).getResult()).isEmpty();
+        assertThat(ask(caughtUp(5)).getResult()).isEqualTo(new Pin.Available());
+        assertThat(ask(caughtUp(6)).getResult()).isEqualTo(new Pin.Behind());
 
         assertThat(store.committedOffset(LOG)).isEqualTo(NOTHING);
     }
@@ -66,7 +68,7 @@ class IndexStateStoreTest {
         store.apply(new byte[] {1}, new SourceOffset("log", 0, 5));
         store.close();
 
-        assertThat(ask(new CaughtUpQuery(5)).isFailure()).isTrue();
+        assertThat(ask(caughtUp(5)).isFailure()).isTrue();
     }
 
     @Test
@@ -83,12 +85,39 @@ class IndexStateStoreTest {
         store.apply(new byte[] {1}, new SourceOffset("log", 0, 5));
         store.apply(new byte[] {2}, new SourceOffset("log", 0, 6));
 
-        Optional<IndexSnapshot> taken =
-                ask(new SnapshotQuery("default", Deadline.none(), 6)).getResult();
+        Pin pin = ask(new SnapshotQuery(Optional.of("default"), Deadline.none(), 6))
+                .getResult();
 
-        try (IndexSnapshot snapshot = taken.orElseThrow()) {
+        try (IndexSnapshot snapshot = ((Pin.Taken) pin).snapshot()) {
             assertThat(snapshot.count()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aRecordThatCannotBeIndexedStopsTheStoreAndWhatWasTakenStays() {
+        store.apply(new byte[] {1}, new SourceOffset("log", 0, 5));
+        store.apply(new byte[] {3}, new SourceOffset("log", 0, 6));
+        store.apply(new byte[] {2}, new SourceOffset("log", 0, 8));
+
+        assertThat(ask(caughtUp(5)).getResult())
+                .isInstanceOfSatisfying(
+                        Pin.Stopped.class,
+                        stopped -> assertThat(stopped.log().place()).isEqualTo("log-0@6"));
+        store.commit(Map.of(LOG, 9L));
+        await().until(() -> store.committedOffset(LOG) == 5);
+    }
+
+    @Test
+    void aRecordThatIsSkippedIsNotEvenRead() {
+        store.apply(new byte[] {1}, new SourceOffset("log", 0, 5));
+        store.apply(null, new SourceOffset("log", 0, 7));
+        store.apply(new byte[] {2}, new SourceOffset("log", 0, 8));
+
+        assertThat(ask(caughtUp(8)).getResult()).isEqualTo(new Pin.Available());
+    }
+
+    private static SnapshotQuery caughtUp(long least) {
+        return new SnapshotQuery(Optional.empty(), Deadline.none(), least);
     }
 
     private <R> QueryResult<R> ask(Query<R> query) {

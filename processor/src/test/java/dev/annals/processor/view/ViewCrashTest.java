@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,12 +116,14 @@ class ViewCrashTest {
                             ViewTopology.ACTIVITIES,
                             IndexSettings.defaults(),
                             MemoryBudget.ofThisProcess(),
-                            row -> counted(row, haltAt)),
+                            row -> counted(row, haltAt),
+                            Set.of()),
                     new IndexStoreBuilder(
                             ViewTopology.COMMITS,
                             IndexSettings.defaults(),
                             MemoryBudget.ofThisProcess(),
-                            ViewTopology::commit));
+                            ViewTopology::commit,
+                            Set.of()));
             View view = new View(topology, new ViewStreamsConfig(args[1] + "-view", args[0], Path.of(args[2]), "one"))
                     .started();
             while (!view.indexes()

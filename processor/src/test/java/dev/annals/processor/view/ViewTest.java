@@ -3,16 +3,20 @@ package dev.annals.processor.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.testing.EmbeddedKafka;
+import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +53,7 @@ class ViewTest {
     @Test
     void bothLogsOfAPartitionAreServedByOneTask() {
         TopologyDescription description = new ViewTopology(
-                        topics, PLAIN, IndexSettings.defaults(), IndexSettings.defaults())
+                        topics, PLAIN, IndexSettings.defaults(), IndexSettings.defaults(), Set.of())
                 .get()
                 .describe();
 
@@ -125,20 +129,77 @@ class ViewTest {
         }
     }
 
+    /** A tenant of the other partition than {@code default}. */
+    private static String elsewhere() {
+        int here = TenantPartition.of("default", 2);
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "tenant" + i)
+                .filter(name -> TenantPartition.of(name, 2) != here)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
-    void aRecordThatCannotBeReadStopsTheViewWithItsPlace() {
+    void aRecordThatCannotBeReadStopsItsPartitionOnlyAndIsNamed() {
+        String other = elsewhere();
         records.activities("default", 1, 10);
         records.garbage("default");
+        records.activities("default", 11, 12);
+        records.activities(other, 1, 5);
+
+        for (int start = 0; start < 2; start++) {
+            try (View view = view()) {
+                awaitCount(view, Log.ACTIVITIES, other, 5 + start);
+                await().atMost(LONG).until(() -> !view.indexes().stopped().isEmpty());
+                StoppedLog stopped = view.indexes().stopped().get(0);
+                String place = topics.activities() + "-" + TenantPartition.of("default", 2) + "@11";
+
+                assertThat(view.indexes().stopped()).hasSize(1);
+                assertThat(stopped.place()).isEqualTo(place);
+                assertThat(read(view, Log.ACTIVITIES, "default", IndexSnapshot::count))
+                        .isInstanceOfSatisfying(
+                                Reading.NotReady.class,
+                                not -> assertThat(not.reason()).contains(place, "`annals view skip " + place + "`"));
+                assertThat(view.indexes().readiness()).isEqualTo(new Reading.Done<>(4));
+                assertThat(read(view, Log.COMMITS, "default", IndexSnapshot::count))
+                        .isEqualTo(new Reading.Done<>(0L));
+                assertThat(view.failure()).isEmpty();
+                records.activities(other, 6 + start, 6 + start);
+                awaitCount(view, Log.ACTIVITIES, other, 6 + start);
+            }
+        }
+    }
+
+    @Test
+    void aRecordThatIsSkippedIsPassedOver() {
+        records.activities("default", 1, 10);
+        records.garbage("default");
+        records.activities("default", 11, 12);
+        SourceOffset garbage = new SourceOffset(topics.activities(), TenantPartition.of("default", 2), 11);
+        ViewStreamsConfig config =
+                new ViewStreamsConfig(topics.prefix() + "-view", KAFKA.bootstrapServers(), state, "one");
+
+        try (View view = View.start(
+                topics, config, PLAIN, IndexSettings.defaults(), IndexSettings.defaults(), Set.of(garbage))) {
+            awaitCount(view, Log.ACTIVITIES, "default", 12);
+        }
+    }
+
+    @Test
+    void aLogWithRecordsMissingStopsItsPartitionOnly() {
+        String other = elsewhere();
+        records.activities("default", 1, 10);
+        records.activities("default", 12, 12);
+        records.activities(other, 1, 5);
 
         try (View view = view()) {
-            await().atMost(LONG).until(() -> view.failure().isPresent());
-
-            assertThat(view.failure().orElseThrow())
-                    .hasStackTraceContaining(topics.activities() + "-")
-                    .hasStackTraceContaining("@11 cannot be indexed");
+            awaitCount(view, Log.ACTIVITIES, other, 5);
             await().atMost(LONG)
-                    .until(() ->
-                            read(view, Log.ACTIVITIES, "default", IndexSnapshot::count) instanceof Reading.NotReady);
+                    .untilAsserted(() -> assertThat(view.indexes().stopped())
+                            .singleElement()
+                            .extracting(StoppedLog::reason)
+                            .asString()
+                            .contains("expected: 11"));
         }
     }
 

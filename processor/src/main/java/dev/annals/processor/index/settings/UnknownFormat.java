@@ -7,8 +7,7 @@ public final class UnknownFormat extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     public UnknownFormat(Path directory, int format, int expected) {
-        super(
-                "the index in " + directory + " has format " + format + " (expected: " + expected
-                        + "); use the release that wrote it, or remove this and all other indexes beside it, which are then built again from the log");
+        super("the index in " + directory + " has format " + format + " (expected: " + expected
+                + "); use the release that wrote it, or build it again from the log with `annals view rebuild`");
     }
 }

@@ -1,6 +1,7 @@
 package dev.annals.processor.index.write;
 
 import dev.annals.processor.index.entry.IndexedDocument;
+import dev.annals.processor.index.entry.MissingDocuments;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.settings.IndexSettings;
@@ -93,7 +94,7 @@ public final class LoadQueue {
             int known = tenantNames.find(document.tenant());
             long count = known < 0 ? 0 : counts.getOrDefault(known, 0L);
             if (document.number() > count + 1) {
-                throw new IllegalStateException("document " + document.number() + " of tenant " + document.tenant()
+                throw new MissingDocuments("document " + document.number() + " of tenant " + document.tenant()
                         + " after document " + count + " (expected: " + (count + 1)
                         + "); records of the log are missing in between");
             }

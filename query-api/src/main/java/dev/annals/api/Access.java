@@ -8,6 +8,8 @@ public enum Access {
     READ,
     /** Those that bring events in, and administrators. */
     INGEST,
+    /** Those that collect measures, and administrators. */
+    METRICS,
     /** Administrators. */
     ADMIN
 }

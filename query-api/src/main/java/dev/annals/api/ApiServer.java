@@ -31,6 +31,7 @@ public final class ApiServer implements AutoCloseable {
             HandlerType.TRACE);
 
     private final Javalin javalin;
+    private final ServerThreads threads;
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     /**
@@ -53,12 +54,14 @@ public final class ApiServer implements AutoCloseable {
         others.forEach(mount -> routes.mount(mount, own));
         routes.mount(own, own);
         own.describe(OpenApi.of(routes.paths()));
-        Dispatch dispatch = new Dispatch(authenticator, meters, dialects, own);
+        threads = new ServerThreads(settings.limits().threads());
+        Dispatch dispatch = new Dispatch(settings, authenticator, meters, dialects, own, threads);
         measureJvm(meters);
-        javalin = Javalin.create(config -> configure(config, settings, routes, dispatch));
+        javalin = Javalin.create(config -> configure(config, settings, routes, dispatch, threads));
     }
 
-    private static void configure(JavalinConfig config, ApiSettings settings, Routes routes, Dispatch dispatch) {
+    private static void configure(
+            JavalinConfig config, ApiSettings settings, Routes routes, Dispatch dispatch, ServerThreads threads) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         // A proxy in front compresses; on loopback it only costs time.
@@ -66,7 +69,12 @@ public final class ApiServer implements AutoCloseable {
         config.router.ignoreTrailingSlashes = false;
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
-        JettyLimits.apply(config.jetty, settings);
+        JettyLimits.apply(config.jetty, settings, threads::watch, server -> {
+            server.setErrorHandler(new WireErrors(dispatch::words));
+            if (settings.accessLog()) {
+                server.setRequestLog(new AccessLog());
+            }
+        });
         for (Routes.Path path : routes.paths()) {
             on(config, path.template(), context -> dispatch.serve(context, path));
         }
@@ -97,6 +105,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Listens from now on. */
     public ApiServer start() {
+        threads.start();
         javalin.start();
         return this;
     }
@@ -109,6 +118,7 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        threads.close();
         collections.close();
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.annals.query.Answer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The body of an answer: a media type and a way to write the bytes, at most once. */
@@ -32,6 +34,17 @@ public record Body(String mediaType, Writer writer) {
     public interface JsonWriter {
         /** Writes exactly one JSON value. */
         void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /** The bytes of a short body. */
+    byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            writer.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
     }
 
     /** Compact JSON, UTF-8, non-ASCII unescaped. */

@@ -24,6 +24,11 @@ public interface Dialect extends Mount {
         return Optional.empty();
     }
 
+    /** As many bytes of a body as it reads before {@link #notAllowed}; 0 to answer without reading any. */
+    default int refusedBodyBytes() {
+        return 0;
+    }
+
     /** What it answers to a method that a path does not have; products that read the body first may refuse that instead. */
     default Reply notAllowed(Request request, Failure.MethodNotAllowed failure) {
         return failure;

@@ -1,133 +1,226 @@
 package dev.annals.api;
 
-import dev.annals.query.Answer;
+import dev.annals.api.wire.Transfers;
+import dev.annals.api.wire.Upload;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.util.InetAddressSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to every request, in order: parameters, credentials, method, role, endpoint, headers, body, measure.
- * Thread-safe.
+ * What happens to every request, in order: parameters, credentials, method, role, body, endpoint, answer, measure.
+ *
+ * <p>Up to the body everything happens on Jetty's thread, and what is refused is refused before a byte of the body is asked for. The
+ * body then comes without a thread, and only a request that is complete gets one of those that work. Thread-safe.
  */
 final class Dispatch {
-    /** As much of a body that no endpoint wanted is read, so that the connection can go on. */
-    private static final int UNREAD_BODY_BYTES = 64 * 1024;
+    /** One thread of so many may write an answer that is too long for memory. */
+    private static final int THREADS_PER_STREAM = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
     private final Authenticator authenticator;
-    private final MeterRegistry meters;
+    private final HttpMeters meters;
+    private final FailedLogins failedLogins = new FailedLogins(System::nanoTime);
     private final List<Dialect> dialects;
     private final Dialect own;
+    private final InetAddressSet trustedProxies = new InetAddressSet();
+    private final Transfers bodies;
+    private final Transfers answers;
+    private final Semaphore streams;
+    private final ServerThreads threads;
 
-    Dispatch(Authenticator authenticator, MeterRegistry meters, List<? extends Dialect> dialects, Dialect own) {
+    Dispatch(
+            ApiSettings settings,
+            Authenticator authenticator,
+            MeterRegistry meters,
+            List<? extends Dialect> dialects,
+            Dialect own,
+            ServerThreads threads) {
         this.authenticator = authenticator;
-        this.meters = meters;
+        this.meters = new HttpMeters(meters);
         this.dialects = List.copyOf(dialects);
         this.own = own;
+        settings.trustedProxies().forEach(trustedProxies::add);
+        ApiSettings.Limits limits = settings.limits();
+        this.bodies = new Transfers(limits.bytesPerSecond(), limits.paceWindow(), limits.bodiesBytes(), threads::watch);
+        this.answers =
+                new Transfers(limits.bytesPerSecond(), limits.paceWindow(), limits.answersBytes(), threads::watch);
+        this.streams = new Semaphore(Math.max(1, limits.threads() / THREADS_PER_STREAM));
+        this.threads = threads;
     }
+
+    /** What may be done with a request once its body is there. */
+    private record Admitted(Endpoint endpoint, int bodyBytes, boolean prompt) {}
 
     /** Serves a request to a known path. */
     void serve(Context context, Routes.Path path) {
-        run(context, path.dialect(), path.template(), request -> answer(request, path));
+        run(context, path.dialect(), path.template(), request -> admit(request, path));
     }
 
     /** Sends a request for a path without its slash at the end to the one with it. */
     void redirect(Context context, Routes.Path path) {
         run(context, path.dialect(), path.template(), request -> {
             String query = request.rawQuery().map(raw -> "?" + raw).orElse("");
-            return new Reply.Moved(request.path() + "/" + query);
+            return Parsed.refused(new Reply.Moved(request.path() + "/" + query));
         });
     }
 
     /** Answers a request to a path that nobody serves. */
     void unknown(Context context) {
-        String path = context.req().getRequestURI();
-        Dialect dialect = dialects.stream()
-                .filter(candidate -> candidate.owns(path))
+        run(
+                context,
+                owner(Exchange.wire(context).getHttpURI().getPath()),
+                "unknown",
+                request -> Parsed.refused(new Failure.NoSuchPath()));
+    }
+
+    /** A failure of a request that never came to a route, in the words of whoever owns its path. */
+    Reply.Content words(org.eclipse.jetty.server.Request wire, String path, Failure failure) {
+        Request request = new Request(wire, new QueryString(List.of()), UnaryOperator.identity(), trustedProxies);
+        Dialect dialect = owner(path);
+        request.describe(dialect.name(), "unknown");
+        return FailureMapping.content(failure, dialect, request);
+    }
+
+    private Dialect owner(@Nullable String path) {
+        String asked = path == null ? "" : path;
+        return dialects.stream()
+                .filter(candidate -> candidate.owns(asked))
                 .findFirst()
                 .orElse(own);
-        run(context, dialect, "unknown", request -> new Failure.NoSuchPath());
     }
 
-    private void run(Context context, Dialect dialect, String route, Endpoint endpoint) {
-        long started = System.nanoTime();
-        Optional<QueryString> query = QueryString.parse(context.req().getQueryString());
-        Request request = new Request(context, query.orElseGet(() -> new QueryString(List.of())), started);
-        Reply reply = query.isPresent()
-                ? guarded(request, endpoint)
-                : new Failure.BadRequest(
-                        "More than " + QueryString.MAX_PARAMETERS + " parameters; ask with fewer of them.");
-        HttpServletResponse response = context.res();
-        try {
-            // What is left of a body would be taken for the next request, so the connection ends; a client that is not
-            // told sends its next request into it.
-            if (!request.readToEnd(UNREAD_BODY_BYTES)) {
-                response.setHeader("Connection", "close");
-            }
-            write(request, response, dialect, reply);
-        } catch (IOException e) {
-            LOG.debug("the client went away before its answer was written", e);
-        } catch (RuntimeException | StackOverflowError e) {
-            recover(context, request, dialect, e);
-        } finally {
-            request.end();
+    private void run(Context context, Dialect dialect, String route, Admission admission) {
+        Optional<QueryString> query =
+                QueryString.parse(Exchange.wire(context).getHttpURI().getQuery());
+        Request request = new Request(
+                Exchange.wire(context),
+                query.orElseGet(() -> new QueryString(List.of())),
+                context::pathParam,
+                trustedProxies);
+        Exchange exchange = new Exchange(
+                context, dialect, request, answers, streams, status -> note(request, dialect, route, status));
+        Parsed<Admitted> admitted = query.isPresent()
+                ? guarded(request, admission)
+                : Parsed.refused(new Failure.BadRequest(
+                        "More than " + QueryString.MAX_PARAMETERS + " parameters; ask with fewer of them."));
+        if (admitted instanceof Parsed.Accepted<Admitted> accepted) {
+            context.future(() -> take(exchange, accepted.value()));
+        } else {
+            exchange.answer(((Parsed.Refused<Admitted>) admitted).answer());
         }
-        measure(request, dialect, route, response.getStatus());
     }
 
-    private static Reply guarded(Request request, Endpoint endpoint) {
+    private CompletableFuture<Void> take(Exchange exchange, Admitted admitted) {
+        exchange.watch();
+        Upload.read(exchange.wire(), admitted.bodyBytes(), bodies, outcome -> {
+            if (outcome instanceof Upload.Outcome.Whole whole) {
+                work(exchange, admitted, whole);
+            } else {
+                exchange.answer(Bodies.refusal(outcome, admitted.bodyBytes()));
+            }
+        });
+        return exchange.done();
+    }
+
+    private void work(Exchange exchange, Admitted admitted, Upload.Outcome.Whole body) {
+        Runnable job = () -> {
+            try (Bodies.Room room = new Bodies.Room(body.room())) {
+                Reply reply = Bodies.plain(exchange.request(), body.bytes(), admitted.bodyBytes(), room)
+                        .answer(plain -> {
+                            exchange.request().received(plain);
+                            return guardedAnswer(exchange.request(), admitted.endpoint());
+                        });
+                exchange.answer(reply);
+            }
+        };
+        if (admitted.prompt()) {
+            job.run();
+            return;
+        }
+        if (!threads.work(job)) {
+            new Bodies.Room(body.room()).close();
+            exchange.answer(Exchange.busy("Too many requests are waiting; ask again later."));
+        }
+    }
+
+    private void note(Request request, Dialect dialect, String route, int status) {
+        if (status == 401) {
+            failedLogins.note(request.clientAddress(), request.method(), request.path());
+        }
+        request.describe(dialect.name(), route);
+        meters.served(dialect.name(), route, request.method(), status, request.elapsedNanos());
+    }
+
+    private static Parsed<Admitted> guarded(Request request, Admission admission) {
+        try {
+            return admission.admit(request);
+        } catch (RuntimeException | StackOverflowError e) {
+            return Parsed.refused(unexpected(request.method(), request.path(), e));
+        }
+    }
+
+    private static Reply guardedAnswer(Request request, Endpoint endpoint) {
         try {
             return endpoint.answer(request);
-        } catch (RuntimeException | StackOverflowError e) {
-            return unexpected(request, e);
+        } catch (RuntimeException | Error e) {
+            return unexpected(request.method(), request.path(), e);
         }
     }
 
-    private static Failure unexpected(Request request, Throwable cause) {
+    /** The failure that a defect of ours is, after it was logged under its reference. */
+    static Failure unexpected(String method, String path, Throwable cause) {
         String reference = UUID.randomUUID().toString();
-        LOG.atError()
-                .setCause(cause)
-                .addKeyValue("reference", reference)
-                .addKeyValue("method", request.method())
-                .addKeyValue("path", request.path())
-                .log("a request failed unexpectedly");
+        LOG.error("A request failed unexpectedly, reference={} method={} path={}", reference, method, path, cause);
         return new Failure.Unexpected(reference);
     }
 
-    private Reply answer(Request request, Routes.Path path) {
+    private Parsed<Admitted> admit(Request request, Routes.Path path) {
         Optional<String> token = Credentials.token(request, path.dialect());
         Optional<Caller> caller = token.flatMap(authenticator::caller);
         caller.ifPresent(request::authenticated);
         if (caller.isEmpty() && path.needsCaller()) {
-            return new Failure.Unauthenticated(token.isPresent());
+            return Parsed.refused(new Failure.Unauthenticated(token.isPresent()));
         }
         Route route = path.route(request.method());
         if (route == null) {
-            return request.method().equals("OPTIONS")
-                    ? Reply.ok(Body.empty()).with("Allow", String.join(", ", path.allowed()))
-                    : path.dialect()
-                            .notAllowed(request, new Failure.MethodNotAllowed(request.method(), path.allowed()));
+            return otherMethod(request, path);
         }
         Failure refusal = refusal(request, route, token.isPresent());
-        if (refusal != null) {
-            return refusal;
+        return refusal != null
+                ? Parsed.refused(refusal)
+                : Parsed.of(new Admitted(
+                        ready -> allowing(route.endpoint().answer(ready), path), route.bodyBytes(), route.prompt()));
+    }
+
+    private static Parsed<Admitted> otherMethod(Request request, Routes.Path path) {
+        if (request.method().equals("OPTIONS")) {
+            Reply allowed = Reply.ok(Body.json(json -> {
+                        json.writeStartObject();
+                        json.writeArrayFieldStart("methods");
+                        for (String method : path.allowed()) {
+                            json.writeString(method);
+                        }
+                        json.writeEndArray();
+                        json.writeEndObject();
+                    }))
+                    .with("Allow", String.join(", ", path.allowed()));
+            return Parsed.of(new Admitted(ready -> allowed, Route.BODY_BYTES, false));
         }
-        return allowing(route.endpoint().answer(request), path);
+        Failure.MethodNotAllowed failure = new Failure.MethodNotAllowed(request.method(), path.allowed());
+        int bodyBytes = path.dialect().refusedBodyBytes();
+        return bodyBytes == 0
+                ? Parsed.refused(path.dialect().notAllowed(request, failure))
+                : Parsed.of(new Admitted(ready -> path.dialect().notAllowed(ready, failure), bodyBytes, false));
     }
 
     private static @Nullable Failure refusal(Request request, Route route, boolean tokenGiven) {
@@ -161,69 +254,9 @@ final class Dispatch {
         return reply;
     }
 
-    private void write(Request request, HttpServletResponse response, Dialect dialect, Reply reply) throws IOException {
-        dialect.headers(request).forEach(response::setHeader);
-        if (reply instanceof Reply.Moved moved) {
-            response.setStatus(301);
-            response.setHeader("Location", moved.location());
-            response.setContentType(null);
-            return;
-        }
-        Reply.Content content = reply instanceof Failure failure
-                ? FailureMapping.content(failure, dialect, request)
-                : (Reply.Content) reply;
-        response.setStatus(content.status());
-        content.headers().forEach(response::setHeader);
-        String mediaType = content.body().mediaType();
-        response.setContentType(mediaType.isEmpty() ? null : mediaType);
-        if (request.method().equals("HEAD")) {
-            return;
-        }
-        Answer<?> written = content.body().writer().writeTo(response.getOutputStream());
-        if (!(written instanceof Answer.Ready<?>)) {
-            if (response.isCommitted()) {
-                throw new IllegalStateException("an answer could not be completed: " + written);
-            }
-            response.reset();
-            write(request, response, dialect, Failure.of(written));
-        }
-    }
-
-    // What has been sent cannot be taken back: then the connection is cut, so that nobody takes a part for the whole.
-    private void recover(Context context, Request request, Dialect dialect, Throwable cause) {
-        Failure failure = unexpected(request, cause);
-        HttpServletResponse response = context.res();
-        try {
-            if (response.isCommitted()) {
-                ServletContextRequest.getServletContextRequest(context.req())
-                        .getConnectionMetaData()
-                        .getConnection()
-                        .getEndPoint()
-                        .close();
-                return;
-            }
-            response.reset();
-            write(request, response, dialect, failure);
-        } catch (IOException e) {
-            LOG.debug("the client went away before its failure was written", e);
-        }
-    }
-
-    private void measure(Request request, Dialect dialect, String route, int status) {
-        Tags tags = Tags.of(
-                "dialect",
-                dialect.name(),
-                "method",
-                METHODS.contains(request.method()) ? request.method() : "OTHER",
-                "route",
-                route,
-                "status",
-                Integer.toString(status));
-        Timer.builder("annals.http.requests")
-                .description("Requests served, by route template")
-                .publishPercentileHistogram()
-                .tags(tags)
-                .register(meters)
-                .record(request.elapsedNanos(), TimeUnit.NANOSECONDS);
+    /** Decides from the head of a request alone. */
+    @FunctionalInterface
+    private interface Admission {
+        Parsed<Admitted> admit(Request request);
     }
 }

@@ -3,6 +3,7 @@ package dev.annals.api;
 import dev.annals.query.Answer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Why the server itself cannot answer as asked. Statuses are given by {@link FailureMapping}, words by the dialect that owns the path. */
 public sealed interface Failure extends Reply {
@@ -23,6 +24,17 @@ public sealed interface Failure extends Reply {
 
     /** The body is larger than is read. */
     record TooLarge(long limitBytes) implements Failure {}
+
+    /**
+     * The request cannot be taken as it came over the wire: its body is late, broken or in an unknown coding, its head is not
+     * HTTP, or the server has no room for it. Its status is 4xx or 5xx.
+     */
+    record NotTaken(int status, String detail, Map<String, String> headers) implements Failure {
+        /** Without further headers. */
+        public NotTaken(int status, String detail) {
+            this(status, detail, Map.of());
+        }
+    }
 
     /** The view is being built or moved. */
     record NotReady(String reason, Duration retryAfter) implements Failure {}

@@ -17,6 +17,8 @@ final class FailureMapping {
             headers.put(
                     "Retry-After",
                     Long.toString(Math.max(1, notReady.retryAfter().toSeconds())));
+        } else if (failure instanceof Failure.NotTaken notTaken) {
+            headers.putAll(notTaken.headers());
         } else if (failure instanceof Failure.Unauthenticated) {
             headers.putIfAbsent("WWW-Authenticate", "Bearer realm=\"annals\"");
         }
@@ -39,6 +41,8 @@ final class FailureMapping {
             return 422;
         } else if (failure instanceof Failure.TooLarge) {
             return 413;
+        } else if (failure instanceof Failure.NotTaken notTaken) {
+            return notTaken.status();
         } else if (failure instanceof Failure.NotReady) {
             return 503;
         }
@@ -64,6 +68,8 @@ final class FailureMapping {
             return tooExpensive.reason();
         } else if (failure instanceof Failure.TooLarge tooLarge) {
             return "The body is over the limit of " + tooLarge.limitBytes() + " bytes.";
+        } else if (failure instanceof Failure.NotTaken notTaken) {
+            return notTaken.detail();
         } else if (failure instanceof Failure.NotReady notReady) {
             return notReady.reason();
         } else if (failure instanceof Failure.Unexpected unexpected) {

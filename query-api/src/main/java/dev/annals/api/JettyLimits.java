@@ -1,68 +1,86 @@
 package dev.annals.api;
 
+import dev.annals.api.wire.Connections;
+import dev.annals.api.wire.Outflow;
+import dev.annals.api.wire.RequestLineParser;
+import dev.annals.api.wire.Watch;
 import io.javalin.config.JettyConfig;
-import java.io.PrintWriter;
-import org.eclipse.jetty.http.HttpStatus;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The bounds that are kept before any of our code sees a request: threads, connections, headers, silence. */
 final class JettyLimits {
-    private static final long STOP_MILLIS = 2_000;
     private static final long SHUTDOWN_IDLE_MILLIS = 50;
-    /** Threads that Jetty keeps for accepting and selecting. */
-    private static final int OWN_THREADS = 6;
+    /** Threads that accept, parse and answer promptly. No request makes one wait, so few serve any number of connections. */
+    private static final int THREADS = 16;
+    /** Connections that the kernel keeps until they are accepted: with Jetty's own 50, a burst is told to try again seconds later. */
+    private static final int BACKLOG = 4096;
 
     private JettyLimits() {}
 
-    static void apply(JettyConfig jetty, ApiSettings settings) {
+    static void apply(JettyConfig jetty, ApiSettings settings, Watch watch, Consumer<Server> furthermore) {
+        ApiSettings.Limits limits = settings.limits();
         // Its queue needs no bound of its own: there are never more tasks than connections.
-        QueuedThreadPool threads = new QueuedThreadPool(settings.threads() + OWN_THREADS, OWN_THREADS + 2);
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS / 2);
         threads.setName("annals-http");
         jetty.threadPool = threads;
-        jetty.addConnector((server, http) -> {
-            http.setRequestHeaderSize(settings.headerBytes());
-            http.setSendServerVersion(false);
-            http.setSendXPoweredBy(false);
-            // Ids may hold a slash or a percent sign, which arrive encoded in a path.
-            http.setUriCompliance(UriCompliance.from(
-                    "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
-            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-            connector.setHost(settings.host());
-            connector.setPort(settings.port());
-            connector.setIdleTimeout(settings.idle().toMillis());
-            // When stopping, connections that wait for a next request are not waited for.
-            connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
-            return connector;
-        });
+        Connections connections =
+                new Connections(limits.connections(), limits.connectionsOfAnAddress(), limits.headWithin(), watch);
+        jetty.addConnector((server, http) -> connector(server, http, settings, connections));
         jetty.modifyServletContextHandler(context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
         jetty.modifyServer(server -> {
-            server.setErrorHandler(new JsonErrors());
-            server.setStopTimeout(STOP_MILLIS);
-            server.addBean(new NetworkConnectionLimit(settings.connections(), server));
+            server.setStopTimeout(limits.stopWithin().toMillis());
+            server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+            server.setHandler(new GracefulHandler(new OwnFailures()));
+            furthermore.accept(server);
         });
     }
 
-    /** Requests that Jetty refuses by itself (too long, not HTTP) get JSON like all others. */
-    private static final class JsonErrors extends ErrorHandler {
-        JsonErrors() {
-            setDefaultResponseMimeType(Body.JSON);
-            setShowStacks(false);
-            setShowCauses(false);
-        }
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, ApiSettings settings, Connections connections) {
+        http.setRequestHeaderSize(settings.limits().headerBytes());
+        http.setOutputBufferSize(Outflow.GATHERED_BY_JETTY);
+        http.setOutputAggregationSize(Outflow.GATHERED_BY_JETTY);
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        // Ids may hold a slash or a percent sign, which arrive encoded in a path.
+        http.setUriCompliance(UriCompliance.from(
+                "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
+        ServerConnector connector = new ServerConnector(server, new RequestLineParser.Connections(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(settings.limits().idle().toMillis());
+        // When stopping, connections that wait for a next request are not waited for.
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+        connector.addBean(connections);
+        return connector;
+    }
 
+    /**
+     * Keeps from servlets that a connection failed. They would answer 500 of their own accord, beside the answer that is under
+     * way: whoever reads the body or writes the answer notices the failure anyway.
+     */
+    private static final class OwnFailures extends Handler.Wrapper {
         @Override
-        protected void writeErrorJson(Request request, PrintWriter writer, int code, String message, Throwable cause) {
-            writer.append(body(code));
-        }
-
-        private static String body(int status) {
-            return "{\"detail\":\"" + HttpStatus.getMessage(status) + "\"}";
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            return super.handle(
+                    new Request.Wrapper(request) {
+                        @Override
+                        public void addFailureListener(Consumer<Throwable> listener) {}
+                    },
+                    response,
+                    callback);
         }
     }
 }

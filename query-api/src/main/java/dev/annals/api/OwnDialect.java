@@ -5,12 +5,16 @@ import dev.annals.model.Activity;
 import dev.annals.query.Answer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The paths of Annals itself, and its own words for whatever no dialect owns. */
 final class OwnDialect implements Dialect {
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    /** A tenant takes two lines of measures, and what is scraped stays small whoever makes tenants. */
+    private static final int MOST_TENANTS = 1000;
 
     private final StatusReader status;
     private final PrometheusMeterRegistry meters;
@@ -44,17 +48,15 @@ final class OwnDialect implements Dialect {
     @Override
     public void mount(Routes routes) {
         routes.add(Route.get("/healthz", "Whether the process is alive", request -> healthy())
-                .access(Access.OPEN));
-        routes.add(Route.get(
-                        "/readyz",
-                        "Whether queries are answered",
-                        request -> Reply.of(status.readiness(), ready -> healthy()))
-                .access(Access.OPEN));
-        routes.add(Route.get(
-                        "/metrics",
-                        "Measures in the text format of Prometheus; without a token from this machine only",
-                        this::metrics)
-                .access(Access.OPEN));
+                .access(Access.OPEN)
+                .promptly());
+        routes.add(
+                Route.get("/readyz", "Whether everything is in order: queries, the processor, the log", this::readiness)
+                        .access(Access.OPEN)
+                        .promptly());
+        routes.add(Route.get("/metrics", "Measures in the text format of Prometheus", this::metrics)
+                .access(Access.METRICS)
+                .promptly());
         routes.add(Route.get(
                         "/openapi.json", "This description", request -> Reply.ok(Body.text(Body.JSON, description)))
                 .access(Access.OPEN));
@@ -69,28 +71,56 @@ final class OwnDialect implements Dialect {
         }));
     }
 
-    // Measures name tenants and routes but no values: the machine's own collector needs no token.
-    private Reply metrics(Request request) {
-        if (request.caller().isEmpty() && !request.fromLoopback()) {
-            return new Failure.Unauthenticated(false);
-        }
-        return Reply.ok(Body.text(METRICS_TYPE, meters.scrape() + tenantMeasures(status.status())));
+    private Reply readiness(Request request) {
+        Readiness readiness = status.readiness();
+        Reply.Content content = Reply.status(readiness.isReady() ? 200 : 503, Body.json(json -> {
+            json.writeStartObject();
+            json.writeStringField("status", word(readiness));
+            for (Map.Entry<String, String> trouble : readiness.troubles().entrySet()) {
+                json.writeStringField(trouble.getKey(), trouble.getValue());
+            }
+            if (!readiness.stopped().isEmpty()) {
+                json.writeArrayFieldStart("stopped");
+                for (String sentence : readiness.stopped()) {
+                    json.writeString(sentence);
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        }));
+        return readiness.isReady() ? content : content.with("Retry-After", "1");
     }
 
-    /** The tenants' counts as measures, while they are known. */
-    private static String tenantMeasures(Answer<Status> answer) {
-        if (!(answer instanceof Answer.Ready<Status> ready)) {
-            return "";
+    private static String word(Readiness readiness) {
+        if (!readiness.isReady()) {
+            return "unavailable";
         }
+        return readiness.stopped().isEmpty() ? "ok" : "degraded";
+    }
+
+    private Reply metrics(Request request) {
+        return Reply.ok(Body.text(METRICS_TYPE, meters.scrape() + tenantMeasures(status.activities())));
+    }
+
+    /** The activities of the tenants that have most, while they are known. */
+    private static String tenantMeasures(Map<String, Long> activities) {
+        List<Map.Entry<String, Long>> most = activities.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_TENANTS)
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
         StringBuilder text = new StringBuilder()
                 .append("# HELP annals_tenant_activities Activities of the tenant; ids end at " + Activity.LARGEST_ID
-                        + "\n")
+                        + "; the " + MOST_TENANTS + " tenants that have most\n")
                 .append("# TYPE annals_tenant_activities gauge\n");
-        Map<String, Status.Tenant> tenants = new TreeMap<>(ready.value().tenants());
-        tenants.forEach((name, tenant) -> line(text, "annals_tenant_activities", name, tenant.activities()));
+        most.forEach(tenant -> line(text, "annals_tenant_activities", tenant.getKey(), tenant.getValue()));
         text.append("# HELP annals_tenant_nearly_full 1 when nine tenths of the tenant's activity ids are given out\n")
                 .append("# TYPE annals_tenant_nearly_full gauge\n");
-        tenants.forEach((name, tenant) -> line(text, "annals_tenant_nearly_full", name, tenant.isNearlyFull() ? 1 : 0));
+        most.forEach(tenant -> line(
+                text,
+                "annals_tenant_nearly_full",
+                tenant.getKey(),
+                Status.Tenant.isNearlyFull(tenant.getValue()) ? 1 : 0));
         return text.toString();
     }
 
@@ -109,7 +139,7 @@ final class OwnDialect implements Dialect {
             return new Failure.Forbidden("This token sees some rows only, and the counts are those of all rows.");
         }
         Answer<Status> answer = status.status();
-        return Reply.of(answer, all -> Reply.ok(Body.json(json -> write(json, visible(all, request)))));
+        return Reply.of(answer, all -> Reply.ok(Body.json(json -> write(json, visible(all, request), all.stopped()))));
     }
 
     private static Map<String, Status.Tenant> visible(Status all, Request request) {
@@ -118,7 +148,8 @@ final class OwnDialect implements Dialect {
         return sorted;
     }
 
-    private static void write(JsonGenerator json, Map<String, Status.Tenant> tenants) throws IOException {
+    private static void write(JsonGenerator json, Map<String, Status.Tenant> tenants, List<Status.Stop> stopped)
+            throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("tenants");
         for (Map.Entry<String, Status.Tenant> entry : tenants.entrySet()) {
@@ -137,11 +168,24 @@ final class OwnDialect implements Dialect {
                 json.writeStringField(
                         "warning",
                         "has " + tenant.activities() + " of " + Activity.LARGEST_ID
-                                + " possible activities; changes after the last one are refused, so send on under a new tenant");
+                                + " possible activities; changes after the last one are refused, so send on under a"
+                                + " new tenant");
             }
             json.writeEndObject();
         }
         json.writeEndObject();
+        if (!stopped.isEmpty()) {
+            json.writeArrayFieldStart("stopped");
+            for (Status.Stop stop : stopped) {
+                json.writeStartObject();
+                json.writeStringField("topic", stop.topic());
+                json.writeNumberField("partition", stop.partition());
+                json.writeNumberField("offset", stop.offset());
+                json.writeStringField("detail", stop.sentence());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 }

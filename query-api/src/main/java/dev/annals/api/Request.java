@@ -4,17 +4,18 @@ import dev.annals.query.Asker;
 import dev.annals.query.AuditSession;
 import dev.annals.query.AuditSessions;
 import dev.annals.query.RowScope;
-import io.javalin.http.Context;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.Cookie;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.util.InetAddressSet;
 import org.jspecify.annotations.Nullable;
 
-/** One request as endpoints see it. Belongs to the thread that serves it. */
+/** One request as endpoints see it. Belongs to one thread at a time. */
 public final class Request {
     /** The header by which a caller that may see several tenants names one. */
     public static final String TENANT_HEADER = "Annals-Tenant";
@@ -22,30 +23,54 @@ public final class Request {
     /** The tenant of a caller that is bound to none and names none. */
     public static final String DEFAULT_TENANT = "default";
 
-    private final Context context;
+    private static final byte[] NO_BODY = new byte[0];
+
+    private final org.eclipse.jetty.server.Request wire;
     private final QueryString query;
-    private final long startedNanos;
+    private final UnaryOperator<String> segments;
+    private final InetAddressSet trustedProxies;
+    private final long startedNanos = System.nanoTime();
+    private byte[] body = NO_BODY;
     private @Nullable Caller caller;
     private @Nullable AuditSession audit;
 
-    Request(Context context, QueryString query, long startedNanos) {
-        this.context = context;
+    /**
+     * A request whose body has not come.
+     *
+     * @param segments the decoded value of a template's name
+     */
+    Request(
+            org.eclipse.jetty.server.Request wire,
+            QueryString query,
+            UnaryOperator<String> segments,
+            InetAddressSet trustedProxies) {
+        this.wire = wire;
         this.query = query;
-        this.startedNanos = startedNanos;
+        this.segments = segments;
+        this.trustedProxies = trustedProxies;
     }
 
     void authenticated(Caller known) {
         caller = known;
     }
 
+    void received(byte[] whole) {
+        body = whole;
+    }
+
+    void describe(String dialect, String route) {
+        AccessLog.describe(wire, this, dialect, route);
+    }
+
     /** Upper-case name of the method. */
     public String method() {
-        return context.req().getMethod();
+        return wire.getMethod();
     }
 
     /** The path as it was sent, still encoded. */
     public String path() {
-        return context.req().getRequestURI();
+        String path = wire.getHttpURI().getPath();
+        return path == null ? "" : path;
     }
 
     /** The query string's parameters. */
@@ -55,39 +80,72 @@ public final class Request {
 
     /** The query string as it was sent. */
     public Optional<String> rawQuery() {
-        return Optional.ofNullable(context.req().getQueryString());
+        return Optional.ofNullable(wire.getHttpURI().getQuery());
     }
 
     /** The decoded value of a template's {@code {name}}. */
     public String segment(String name) {
-        return context.pathParam(name);
+        return segments.apply(name);
     }
 
     /** The first header of that name. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(context.req().getHeader(name));
+        return Optional.ofNullable(wire.getHeaders().get(name));
     }
 
     /** The first cookie of that name. */
     public Optional<String> cookie(String name) {
-        Cookie @Nullable [] cookies = context.req().getCookies();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().equals(name)) {
-                    return Optional.of(cookie.getValue());
-                }
-            }
-        }
-        return Optional.empty();
+        List<HttpCookie> cookies = org.eclipse.jetty.server.Request.getCookies(wire);
+        return cookies.stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst();
     }
 
-    /** Scheme and authority by which the client reached us, without a slash at the end; the scheme as the nearest proxy says. */
+    /** Scheme and authority by which the client reached us, without a slash at the end. */
     public String origin() {
-        String scheme = header("X-Forwarded-Proto")
-                .filter(forwarded -> forwarded.equals("http") || forwarded.equals("https"))
-                .orElse(context.scheme());
-        return scheme + "://"
-                + header("Host").orElse("localhost:" + context.req().getLocalPort());
+        return (isSecure() ? "https" : "http") + "://"
+                + header("Host").orElseGet(() -> "localhost:" + org.eclipse.jetty.server.Request.getLocalPort(wire));
+    }
+
+    /** Whether the client came by TLS, to us or to a proxy that is trusted. */
+    public boolean isSecure() {
+        return (fromProxy() ? header("X-Forwarded-Proto") : Optional.<String>empty())
+                .map(scheme -> scheme.split(",", 2)[0].strip())
+                .filter(scheme -> scheme.equals("http") || scheme.equals("https"))
+                .map(scheme -> scheme.equals("https"))
+                .orElseGet(wire::isSecure);
+    }
+
+    /** The address that the request came from: the last one before the proxies that are trusted. */
+    public String clientAddress() {
+        String nearest = org.eclipse.jetty.server.Request.getRemoteAddr(wire);
+        if (!fromProxy()) {
+            return nearest;
+        }
+        List<String> hops = wire.getHeaders().getCSV("X-Forwarded-For", false);
+        for (int i = hops.size() - 1; i >= 0; i--) {
+            if (!isTrusted(hops.get(i))) {
+                return hops.get(i).length() > 100 ? hops.get(i).substring(0, 100) : hops.get(i);
+            }
+        }
+        return nearest;
+    }
+
+    private boolean fromProxy() {
+        return isTrusted(org.eclipse.jetty.server.Request.getRemoteAddr(wire));
+    }
+
+    private boolean isTrusted(String address) {
+        // Never a lookup: only numeric addresses are asked about.
+        if (!address.matches("\\[?[0-9a-fA-F:.%]+]?")) {
+            return false;
+        }
+        try {
+            return trustedProxies.test(InetAddress.getByName(address));
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** Who asks; empty on open routes without valid credentials. */
@@ -118,56 +176,25 @@ public final class Request {
     void end() {
         if (audit != null) {
             audit.close();
-        }
-    }
-
-    /** Whether the request comes from this machine and was not passed on by a proxy. */
-    public boolean fromLoopback() {
-        if (header("X-Forwarded-For").isPresent() || header("Forwarded").isPresent()) {
-            return false;
-        }
-        try {
-            // Never a lookup: the address is numeric.
-            return InetAddress.getByName(context.req().getRemoteAddr()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
+            audit = null;
         }
     }
 
     /** The media type of the body, without parameters, lower-case; empty when there is none. */
     public String mediaType() {
-        String type = context.req().getContentType();
-        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+        return header("Content-Type")
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .orElse("");
     }
 
-    /** Reads the body; the caller bounds what it takes. */
-    public InputStream body() throws IOException {
-        return context.req().getInputStream();
+    /** The whole body, unpacked, at most as many bytes as the route takes; empty when there is none. */
+    public byte[] body() {
+        return body;
     }
 
-    /** The whole body; empty when it is longer than that. */
-    public Optional<byte[]> body(int limitBytes) throws IOException {
-        byte[] bytes = body().readNBytes(limitBytes + 1);
-        return bytes.length > limitBytes ? Optional.empty() : Optional.of(bytes);
-    }
-
-    /** Reads what is left of the body, up to a limit; whether that was all of it. */
-    boolean readToEnd(int limitBytes) throws IOException {
-        boolean none = context.req().getContentLengthLong() <= 0
-                && header("Transfer-Encoding").isEmpty();
-        if (none) {
-            return true;
-        }
-        // A client that waits to be asked for its body is not asked for one that nobody wants, as touching it would.
-        if (header("Expect").isPresent()) {
-            return false;
-        }
-        ServletInputStream body = context.req().getInputStream();
-        if (body.isFinished()) {
-            return true;
-        }
-        byte[] unread = body.readNBytes(limitBytes);
-        return unread.length < limitBytes;
+    /** The whole body as UTF-8. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     /** Nanoseconds since the request was taken up. */

@@ -6,6 +6,8 @@ public enum Role {
     INGEST,
     /** Reads. */
     READER,
+    /** Collects the measures of the service and reads nothing else. */
+    METRICS,
     /** Everything, in every tenant. */
     ADMIN;
 
@@ -13,8 +15,9 @@ public enum Role {
     public boolean may(Access access) {
         return switch (access) {
             case OPEN -> true;
-            case READ -> this != INGEST;
-            case INGEST -> this != READER;
+            case READ -> this == READER || this == ADMIN;
+            case INGEST -> this == INGEST || this == ADMIN;
+            case METRICS -> this == METRICS || this == ADMIN;
             case ADMIN -> this == ADMIN;
         };
     }

@@ -26,7 +26,8 @@ class ApiServerTest {
     private static final Map<String, Caller> CALLERS = Map.of(
             "read", Caller.of("reader", "acme", Role.READER),
             "root", Caller.of("root", null, Role.ADMIN),
-            "in", Caller.of("producer", "acme", Role.INGEST));
+            "in", Caller.of("producer", "acme", Role.INGEST),
+            "measure", Caller.of("prometheus", null, Role.METRICS));
 
     private static final HttpClient client = HttpClient.newHttpClient();
     private static volatile Answer<Status> status = new Answer.Ready<>(new Status(Map.of(
@@ -98,6 +99,13 @@ class ApiServerTest {
             routes.add(Route.get(
                     "/echo/cut",
                     "Fails in the middle",
+                    request -> Reply.ok(new Body("text/plain", out -> {
+                        out.write(new byte[3_000_000]);
+                        throw new IllegalStateException("boom");
+                    }))));
+            routes.add(Route.get(
+                    "/echo/early",
+                    "Fails before anything was sent",
                     request -> Reply.ok(new Body("text/plain", out -> {
                         out.write(new byte[300_000]);
                         throw new IllegalStateException("boom");
@@ -273,6 +281,8 @@ class ApiServerTest {
         assertThat(late.statusCode()).isEqualTo(503);
         assertThat(late.headers().firstValue("Retry-After")).hasValue("3");
         assertThat(late.body()).isEqualTo("NotReady");
+        assertThat(get("/echo/early").statusCode()).isEqualTo(500);
+        assertThat(get("/echo/early").body()).isEqualTo("Unexpected");
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> get("/echo/cut"))
                 .isInstanceOf(IOException.class);
     }
@@ -289,12 +299,17 @@ class ApiServerTest {
                         .body())
                 .contains("\"default\":{");
         get("/echo/17/");
-        assertThat(send("GET", "/metrics").body())
+        assertThat(send("GET", "/metrics", "Authorization", "Bearer root").body())
                 .contains("annals_http_requests_seconds_count{dialect=\"echo\",method=\"GET\",route=\"/echo/{id}/\"")
                 .contains("jvm_memory_used_bytes")
                 .doesNotContain("/echo/17");
-        assertThat(send("GET", "/metrics", "X-Forwarded-For", "10.0.0.1").statusCode())
-                .isEqualTo(401);
+        assertThat(send("GET", "/metrics").statusCode()).isEqualTo(401);
+        assertThat(send("GET", "/metrics", "Authorization", "Bearer read").statusCode())
+                .isEqualTo(403);
+        assertThat(send("GET", "/metrics", "Authorization", "Bearer measure").statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", "/echo/1/", "Authorization", "Bearer measure").statusCode())
+                .isEqualTo(403);
 
         Answer<Status> ready = status;
         status = new Answer.NotReady<>("the view is being built", Duration.ofSeconds(2));

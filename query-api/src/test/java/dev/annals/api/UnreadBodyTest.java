@@ -65,11 +65,22 @@ class UnreadBodyTest {
     }
 
     @Test
-    void aClientThatWaitsToBeAskedIsAnsweredWithoutItsBody() throws Exception {
+    void aClientThatWaitsIsAskedForABodyThatMayBeRead() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             send(socket, head(2).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
 
+            assertThat(answer(socket)).first().asString().contains(" 100 ");
+            send(socket, "{}");
             assertThat(answer(socket)).first().asString().contains(" 200 ");
+        }
+    }
+
+    @Test
+    void aClientThatWaitsIsNotAskedForABodyThatIsRefused() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            send(socket, head(10_000_000).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
+
+            assertThat(answer(socket)).first().asString().contains(" 413 ");
         }
     }
 

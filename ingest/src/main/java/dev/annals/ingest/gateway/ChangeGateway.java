@@ -7,8 +7,6 @@ import dev.annals.ingest.publish.ChangePublisher;
 import dev.annals.ingest.publish.LogPosition;
 import dev.annals.model.ChangeEvent;
 import dev.annals.redact.SensitivePointers;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes submissions of change events: checks all of them as the processor would, and only then publishes all of them.
  *
- * <p>Thread-safe. Its memory is bounded by {@link GatewaySettings#bytesInFlight}.
+ * <p>Thread-safe. It holds the bodies that it is given and a copy of their events until the log has them; who calls it bounds how many.
  */
 public final class ChangeGateway {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -31,39 +28,32 @@ public final class ChangeGateway {
     private final ChangePublisher publisher;
     private final GatewaySettings settings;
     private final ChangeJson json = new ChangeJson(Limits.DEFAULT);
-    private final AtomicLong inFlight = new AtomicLong();
 
     public ChangeGateway(ChangePublisher publisher, GatewaySettings settings) {
         this.publisher = publisher;
         this.settings = settings;
     }
 
+    /** Most bytes of one body. */
+    public int bodyBytes() {
+        return settings.bodyBytes();
+    }
+
     /**
-     * Reads a body to its end and publishes its events.
+     * Publishes the events of a body.
      *
-     * @param announcedBytes the length that the client announces, or -1
-     * @param tenant the only tenant that the caller may write for; {@code null} when it may write for any
-     * @throws IOException when the body cannot be read to its end; nothing was published
+     * @param body the whole of it
+     * @param tenant the tenant of events that name none
+     * @param only the only tenant that the caller may write for; {@code null} when it may write for any
      */
-    public GatewayAnswer submit(InputStream body, long announcedBytes, @Nullable String tenant) throws IOException {
-        if (announcedBytes > settings.bodyBytes()) {
-            return new GatewayAnswer.TooLarge(settings.bodyBytes());
-        }
-        // Room is taken before the first byte is read: that is what keeps many large bodies from filling the memory.
-        long room = announcedBytes < 0 ? settings.bodyBytes() : announcedBytes;
-        if (inFlight.addAndGet(room) > settings.bytesInFlight()) {
-            inFlight.addAndGet(-room);
-            return new GatewayAnswer.Busy(RETRY_AFTER);
-        }
+    public GatewayAnswer submit(byte[] body, String tenant, @Nullable String only) {
         try {
-            byte[] bytes = body.readNBytes(settings.bodyBytes() + 1);
-            return bytes.length > settings.bodyBytes()
-                    ? new GatewayAnswer.TooLarge(settings.bodyBytes())
-                    : submit(Submission.cut(bytes, settings.events()), tenant);
+            DefaultTenant unnamed = new DefaultTenant(tenant);
+            List<byte[]> events = Submission.cut(body, settings.events());
+            events.replaceAll(unnamed::in);
+            return submit(events, only);
         } catch (Submission.Unreadable e) {
             return new GatewayAnswer.Unreadable(String.valueOf(e.getMessage()));
-        } finally {
-            inFlight.addAndGet(-room);
         }
     }
 

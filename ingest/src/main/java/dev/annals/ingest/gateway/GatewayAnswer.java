@@ -24,12 +24,6 @@ public sealed interface GatewayAnswer {
     /** An event is of a tenant that the caller may not write for (403). */
     record Forbidden(int index, String tenant) implements GatewayAnswer {}
 
-    /** The body is larger than allowed (413). */
-    record TooLarge(int limitBytes) implements GatewayAnswer {}
-
-    /** Too much is waiting for the log; again after a while (429). */
-    record Busy(Duration retryAfter) implements GatewayAnswer {}
-
     /** The log did not acknowledge all events in time (503); sending the same events again is safe. */
     record Unavailable(int acknowledged, Duration retryAfter) implements GatewayAnswer {}
 

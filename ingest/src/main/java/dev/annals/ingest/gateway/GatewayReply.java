@@ -34,27 +34,16 @@ public record GatewayReply(
             return error(
                     403,
                     "event " + forbidden.index()
-                            + " is of another tenant than the token (expected: the token's tenant, or a token without one)",
+                            + " is of another tenant than the token (expected: the token's tenant, or a token without"
+                            + " one)",
                     null);
-        }
-        if (answer instanceof GatewayAnswer.TooLarge tooLarge) {
-            return error(
-                    413,
-                    "the body is over " + tooLarge.limitBytes()
-                            + " bytes (expected: at most that; send several requests)",
-                    null);
-        }
-        if (answer instanceof GatewayAnswer.Busy busy) {
-            return error(
-                    429,
-                    "too many events are waiting for the log; nothing was taken, send them again",
-                    busy.retryAfter());
         }
         GatewayAnswer.Unavailable unavailable = (GatewayAnswer.Unavailable) answer;
         return error(
                 503,
                 "the log acknowledged " + unavailable.acknowledged()
-                        + " events and then no more in time; send all of them again, unchanged: those it has are recognised",
+                        + " events and then no more in time; send all of them again, unchanged: those it has are"
+                        + " recognised",
                 unavailable.retryAfter());
     }
 

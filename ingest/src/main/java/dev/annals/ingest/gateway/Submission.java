@@ -67,7 +67,9 @@ final class Submission {
     /** One event over several lines, or one a line. */
     private static List<byte[]> values(byte[] body, int mostEvents) throws Unreadable {
         if (isOneValue(body)) {
-            return List.of(body);
+            List<byte[]> one = new ArrayList<>();
+            one.add(body);
+            return one;
         }
         List<byte[]> events = new ArrayList<>();
         int from = 0;

@@ -7,8 +7,6 @@ import dev.annals.ingest.publish.LogPosition;
 import dev.annals.ingest.publish.PublisherSettings;
 import dev.annals.model.Reject;
 import dev.annals.testing.EmbeddedKafka;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +27,7 @@ class ChangeGatewayTest {
     @RegisterExtension
     static final EmbeddedKafka KAFKA = new EmbeddedKafka();
 
-    private static final GatewaySettings SMALL = new GatewaySettings(4096, 5, 8192, Duration.ofSeconds(10));
+    private static final GatewaySettings SMALL = new GatewaySettings(4096, 5, Duration.ofSeconds(10));
 
     private String topic = "";
     private ChangePublisher publisher = new ChangePublisher(PublisherSettings.prompt("127.0.0.1:1", "none"));
@@ -50,7 +48,7 @@ class ChangeGatewayTest {
     }
 
     @Test
-    void oneEventIsPublishedAsItStandsUnderItsTenant() throws IOException {
+    void oneEventIsPublishedAsItStandsUnderItsTenant() {
         String event = event("1", ",\"tenant\":\"acme\",\"after\":{\"n\":1.50}");
 
         GatewayAnswer answer = submit(event);
@@ -60,7 +58,7 @@ class ChangeGatewayTest {
     }
 
     @Test
-    void anArrayIsCutIntoItsEventsByteForByte() throws IOException {
+    void anArrayIsCutIntoItsEventsByteForByte() {
         String first = event("1", ",\"after\":{\"b\":1e2, \"a\":[1, 2, {}]}");
         String second = event("2", ",\"after\":{\"é\":\"]}\"}");
 
@@ -71,7 +69,7 @@ class ChangeGatewayTest {
     }
 
     @Test
-    void aSensitivePointerAtNothingIsTakenAndNamed() throws IOException {
+    void aSensitivePointerAtNothingIsTakenAndNamed() {
         String sensitive = ",\"after\":{\"pin\":1},\"sensitive\":[\"/after/pin\",\"/pin\",\"/pni\"]";
 
         GatewayAnswer answer = submit(event("1", "") + "\n" + event("2", sensitive));
@@ -83,7 +81,7 @@ class ChangeGatewayTest {
     }
 
     @Test
-    void linesAreEventsAndBlankLinesAreNot() throws IOException {
+    void linesAreEventsAndBlankLinesAreNot() {
         GatewayAnswer answer = submit(event("1", "") + "\n\r\n" + event("2", "") + "\r\n");
 
         assertThat(answer).isInstanceOf(GatewayAnswer.Accepted.class);
@@ -91,7 +89,7 @@ class ChangeGatewayTest {
     }
 
     @Test
-    void anEventMayStandOnSeveralLines() throws IOException {
+    void anEventMayStandOnSeveralLines() {
         GatewayAnswer answer = submit(event("1", "").replace(",", ",\n"));
 
         assertThat(answer).isInstanceOf(GatewayAnswer.Accepted.class);
@@ -99,7 +97,7 @@ class ChangeGatewayTest {
     }
 
     @Test
-    void eachBadEventIsNamedAndNothingIsPublished() throws IOException {
+    void eachBadEventIsNamedAndNothingIsPublished() {
         GatewayAnswer answer = submit("[" + event("1", "") + ",{\"id\":\"2\"}," + event("3", ",\"colour\":1") + ",7]");
 
         assertThat(answer).isInstanceOfSatisfying(GatewayAnswer.Refused.class, refused -> {
@@ -114,7 +112,7 @@ class ChangeGatewayTest {
     }
 
     @Test
-    void aBodyThatIsNoSubmissionIsUnreadable() throws IOException {
+    void aBodyThatIsNoSubmissionIsUnreadable() {
         assertThat(submit("")).isInstanceOf(GatewayAnswer.Unreadable.class);
         assertThat(submit("[]")).isInstanceOf(GatewayAnswer.Unreadable.class);
         assertThat(submit("[" + event("1", ""))).isInstanceOf(GatewayAnswer.Unreadable.class);
@@ -124,56 +122,60 @@ class ChangeGatewayTest {
     }
 
     @Test
-    void aBodyOverTheLimitIsTooLargeWhetherAnnouncedOrNot() throws IOException {
-        byte[] body = " ".repeat(4097).getBytes(StandardCharsets.UTF_8);
+    void aBoundTokenWritesForItsTenantOnly() {
         ChangeGateway gateway = new ChangeGateway(publisher, SMALL);
+        String events = event("1", ",\"tenant\":\"acme\"") + "\n" + event("2", ",\"tenant\":\"default\"");
 
-        assertThat(gateway.submit(new ByteArrayInputStream(body), 4097, null))
-                .isEqualTo(new GatewayAnswer.TooLarge(4096));
-        assertThat(gateway.submit(new ByteArrayInputStream(body), -1, null))
-                .isEqualTo(new GatewayAnswer.TooLarge(4096));
-    }
-
-    @Test
-    void aBoundTokenWritesForItsTenantOnly() throws IOException {
-        ChangeGateway gateway = new ChangeGateway(publisher, SMALL);
-        String events = event("1", ",\"tenant\":\"acme\"") + "\n" + event("2", "");
-
-        GatewayAnswer answer = gateway.submit(bytes(events), -1, "acme");
+        GatewayAnswer answer = gateway.submit(bytes(events), "acme", "acme");
 
         assertThat(answer).isEqualTo(new GatewayAnswer.Forbidden(1, "default"));
         assertThat(log()).isEmpty();
     }
 
     @Test
-    void moreThanTheRoomInFlightIsBusyAndTheRoomComesBack() throws IOException {
-        ChangeGateway gateway =
-                new ChangeGateway(publisher, new GatewaySettings(4096, 5, 4096, Duration.ofSeconds(10)));
-        List<GatewayAnswer> inner = new ArrayList<>();
-        ByteArrayInputStream slow = new ByteArrayInputStream(event("1", "").getBytes(StandardCharsets.UTF_8)) {
-            @Override
-            public byte[] readNBytes(int length) throws IOException {
-                // While this body is being read, another one arrives.
-                inner.add(gateway.submit(bytes(event("2", "")), -1, null));
-                return super.readNBytes(length);
-            }
-        };
+    void anEventThatNamesNoTenantIsOfTheOneThatTheRequestNames() {
+        ChangeGateway gateway = new ChangeGateway(publisher, SMALL);
+        String nested = ",\"after\":{\"tenant\":\"inner\"}";
+        String events = event("1", nested) + "\n" + event("2", ",\"tenant\": null ") + "\n"
+                + event("3", ",\"tenant\":\"other\"") + "\n  " + event("4", ",\"tenant\":\"default\"");
 
-        GatewayAnswer outer = gateway.submit(slow, -1, null);
+        GatewayAnswer answer = gateway.submit(bytes(events), "acme", null);
 
-        assertThat(inner).containsExactly(new GatewayAnswer.Busy(Duration.ofSeconds(1)));
-        assertThat(outer).isInstanceOf(GatewayAnswer.Accepted.class);
-        assertThat(gateway.submit(bytes(event("2", "")), -1, null)).isInstanceOf(GatewayAnswer.Accepted.class);
+        assertThat(answer).isInstanceOf(GatewayAnswer.Accepted.class);
+        assertThat(log())
+                .containsExactly(
+                        "acme {\"tenant\":\"acme\"," + event("1", nested).substring(1),
+                        "acme " + event("2", ",\"tenant\": \"acme\" "),
+                        "other " + event("3", ",\"tenant\":\"other\""),
+                        "default   " + event("4", ",\"tenant\":\"default\""));
     }
 
     @Test
-    void aLogThatCannotBeReachedIsUnavailable() throws IOException {
+    void aTenantThatCannotBeOneIsRefusedWithTheEventsThatWouldHaveIt() {
+        ChangeGateway gateway = new ChangeGateway(publisher, SMALL);
+
+        GatewayAnswer answer = gateway.submit(bytes(event("1", "") + "\n{}"), "a\"c me", null);
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        GatewayAnswer.Refused.class,
+                        refused -> assertThat(refused.events())
+                                .hasSize(2)
+                                .first()
+                                .extracting(GatewayAnswer.BadEvent::detail)
+                                .asString()
+                                .contains("tenant"));
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void aLogThatCannotBeReachedIsUnavailable() {
         PublisherSettings nowhere =
                 new PublisherSettings("127.0.0.1:1", topic, Duration.ZERO, Duration.ofMillis(300), 1 << 20);
         try (ChangePublisher unreachable = new ChangePublisher(nowhere)) {
             ChangeGateway gateway = new ChangeGateway(unreachable, SMALL);
 
-            GatewayReply reply = GatewayReply.of(gateway.submit(bytes(event("1", "")), -1, null));
+            GatewayReply reply = GatewayReply.of(gateway.submit(bytes(event("1", "")), "default", null));
 
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.retryAfter()).isEqualTo(Duration.ofSeconds(1));
@@ -193,21 +195,17 @@ class ChangeGatewayTest {
         assertThat(new String(refused.json(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"error\":\"nothing was taken: some events are bad\",\"events\":"
                         + "[{\"index\":1,\"reason\":\"missing_field\",\"detail\":\"object: missing\"}]}");
-        assertThat(GatewayReply.of(new GatewayAnswer.TooLarge(10)).status()).isEqualTo(413);
-        assertThat(GatewayReply.of(new GatewayAnswer.Busy(Duration.ofSeconds(1)))
-                        .status())
-                .isEqualTo(429);
         assertThat(GatewayReply.of(new GatewayAnswer.Forbidden(0, "x")).status())
                 .isEqualTo(403);
         assertThat(GatewayReply.of(new GatewayAnswer.Unreadable("x")).status()).isEqualTo(400);
     }
 
-    private GatewayAnswer submit(String body) throws IOException {
-        return new ChangeGateway(publisher, SMALL).submit(bytes(body), -1, null);
+    private GatewayAnswer submit(String body) {
+        return new ChangeGateway(publisher, SMALL).submit(bytes(body), "default", null);
     }
 
-    private static ByteArrayInputStream bytes(String body) {
-        return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+    private static byte[] bytes(String body) {
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String event(String id, String more) {

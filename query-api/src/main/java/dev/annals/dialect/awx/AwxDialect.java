@@ -7,11 +7,10 @@ import dev.annals.api.Failure;
 import dev.annals.api.Reply;
 import dev.annals.api.Request;
 import dev.annals.api.Routes;
+import dev.annals.api.Sessions;
 import dev.annals.model.Json;
 import dev.annals.model.MalformedJson;
 import dev.annals.query.AuditSessions;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +53,7 @@ public final class AwxDialect implements Dialect {
                     "largest page of AWX: " + maxPageSize + " rows (expected: 1 to " + LARGEST_PAGE + ")");
         }
         this.routes = new AwxRoutes(sessions, maxPageSize);
-        this.session = new AwxSession(authenticator);
+        this.session = new AwxSession(authenticator, new Sessions(System::nanoTime));
     }
 
     @Override
@@ -76,7 +75,7 @@ public final class AwxDialect implements Dialect {
 
     @Override
     public Optional<String> token(Request request) {
-        return AwxSession.token(request, AwxSession.COOKIE);
+        return session.token(request);
     }
 
     @Override
@@ -105,26 +104,26 @@ public final class AwxDialect implements Dialect {
         return failure.sentence();
     }
 
+    @Override
+    public int refusedBodyBytes() {
+        return MAX_BODY;
+    }
+
     /** AWX reads the body before it refuses the method. */
     @Override
     public Reply notAllowed(Request request, Failure.MethodNotAllowed failure) {
+        if (request.body().length == 0) {
+            return failure;
+        }
+        if (!request.mediaType().equals(Body.JSON)) {
+            String type = request.header("Content-Type").orElse("");
+            return Reply.status(415, Body.detail("Unsupported media type \"" + type + "\" in request."));
+        }
         try {
-            Optional<byte[]> body = request.body(MAX_BODY);
-            if (body.isEmpty()) {
-                return new Failure.TooLarge(MAX_BODY);
-            }
-            if (body.get().length > 0) {
-                String type = request.header("Content-Type").orElse("");
-                if (!request.mediaType().equals(Body.JSON)) {
-                    return Reply.status(415, Body.detail("Unsupported media type \"" + type + "\" in request."));
-                }
-                Json.tree(new String(body.get(), StandardCharsets.UTF_8));
-            }
+            Json.tree(request.text());
             return failure;
         } catch (MalformedJson e) {
             return AwxErrors.badRequest("JSON parse error - " + e.getMessage());
-        } catch (IOException e) {
-            return new Failure.BadRequest("The body could not be read.");
         }
     }
 

@@ -29,6 +29,8 @@ final class PuppetWords {
         } else if (failure instanceof Failure.TooLarge tooLarge) {
             return PuppetProblem.of(
                     "request-too-large", "The body is over the limit of " + tooLarge.limitBytes() + " bytes.");
+        } else if (failure instanceof Failure.NotTaken notTaken) {
+            return PuppetProblem.of("malformed-request", notTaken.detail(), request.path());
         } else if (failure instanceof Failure.NotReady notReady) {
             return PuppetProblem.of("service-unavailable", notReady.reason());
         } else if (failure instanceof Failure.TooExpensive tooExpensive) {

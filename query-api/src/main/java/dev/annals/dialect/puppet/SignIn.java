@@ -5,22 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.annals.api.Authenticator;
 import dev.annals.api.Body;
 import dev.annals.api.Endpoint;
-import dev.annals.api.Failure;
 import dev.annals.api.Reply;
 import dev.annals.api.Request;
 import dev.annals.model.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * Signing in as Puppet's clients do: a login and a password for a token. There are no passwords here but tokens, so the
  * password is a token and comes back as such.
  */
 final class SignIn implements Endpoint {
-    private static final int BODY_BYTES = 16 * 1024;
-
     private final Authenticator authenticator;
 
     SignIn(Authenticator authenticator) {
@@ -29,11 +22,7 @@ final class SignIn implements Endpoint {
 
     @Override
     public Reply answer(Request request) {
-        Optional<byte[]> body = read(request);
-        if (body.isEmpty()) {
-            return new Failure.TooLarge(BODY_BYTES);
-        }
-        String password = password(new String(body.get(), StandardCharsets.UTF_8));
+        String password = password(request.text());
         if (authenticator.caller(password).isEmpty()) {
             return Reply.status(
                     401,
@@ -47,14 +36,6 @@ final class SignIn implements Endpoint {
             json.writeStringField("token", password);
             json.writeEndObject();
         }));
-    }
-
-    private static Optional<byte[]> read(Request request) {
-        try {
-            return request.body(BODY_BYTES);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body could not be read to its end", e);
-        }
     }
 
     /** The password; empty, which no token is, when there is none. */

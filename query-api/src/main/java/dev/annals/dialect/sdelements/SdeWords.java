@@ -33,6 +33,8 @@ final class SdeWords {
             return bad.detail();
         } else if (failure instanceof Failure.TooLarge tooLarge) {
             return "The body is over the limit of " + tooLarge.limitBytes() + " bytes.";
+        } else if (failure instanceof Failure.NotTaken notTaken) {
+            return notTaken.detail();
         } else if (failure instanceof Failure.NotReady notReady) {
             return notReady.reason();
         } else if (failure instanceof Failure.TooExpensive tooExpensive) {

@@ -67,6 +67,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new TokenCommand(terminal))
+                .addSubcommand(new ViewCommand(terminal))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new HelpCommand(terminal));
         explainStatus(line);

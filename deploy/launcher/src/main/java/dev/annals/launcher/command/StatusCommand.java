@@ -167,8 +167,11 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String table(String body) {
         JsonNode tenants;
+        JsonNode stopped;
         try {
-            tenants = new ObjectMapper().readTree(body).path("tenants");
+            JsonNode status = new ObjectMapper().readTree(body);
+            tenants = status.path("tenants");
+            stopped = status.path("stopped");
         } catch (JsonProcessingException e) {
             throw new Problem("the answer is not JSON; is the URL that of Annals?", e);
         }
@@ -191,6 +194,9 @@ final class StatusCommand implements Callable<Integer> {
                         .append(warning)
                         .append('\n');
             }
+        }
+        for (JsonNode stop : stopped) {
+            text.append("stopped: ").append(stop.path("detail").asText()).append('\n');
         }
         return text.toString();
     }

@@ -48,7 +48,9 @@ final class TokenCommand {
                             names = "--role",
                             paramLabel = "ROLE",
                             defaultValue = "reader",
-                            description = "reader, ingest (sends events, reads nothing) or admin (default: reader).")
+                            description =
+                                    "reader, ingest (sends events, reads nothing), metrics (reads /metrics only) or"
+                                            + " admin (default: reader).")
                     String role,
             @Option(
                             names = "--only",
@@ -141,10 +143,11 @@ final class TokenCommand {
     }
 
     private static Role role(String text) {
-        Map<String, Role> roles = Map.of("reader", Role.READER, "ingest", Role.INGEST, "admin", Role.ADMIN);
+        Map<String, Role> roles =
+                Map.of("reader", Role.READER, "ingest", Role.INGEST, "metrics", Role.METRICS, "admin", Role.ADMIN);
         @Nullable Role role = roles.get(text);
         if (role == null) {
-            throw new Problem("role '" + text + "' (expected: reader, ingest or admin)");
+            throw new Problem("role '" + text + "' (expected: reader, ingest, metrics or admin)");
         }
         return role;
     }

@@ -12,6 +12,38 @@ public enum Setting {
     DATA("data", "DIR", "data", "The directory for everything that is kept: the log, the views, tokens, logs."),
     HTTP_HOST("http-host", "HOST", "127.0.0.1", "The address the API listens on; 0.0.0.0 for every interface."),
     HTTP_PORT("http-port", "PORT", "8080", "The port of the API; 0 for any free port."),
+    HTTP_THREADS(
+            "http-threads",
+            "N",
+            "256",
+            "Requests that are worked on at once; four times as many wait, more are told 503."),
+    HTTP_CONNECTIONS("http-connections", "N", "4096", "Connections that may be open at once."),
+    HTTP_CONNECTIONS_PER_ADDRESS(
+            "http-connections-per-address",
+            "N",
+            "0",
+            "Connections of one address; those that wait for a request are closed when it has more. 0 for any number."),
+    HTTP_IDLE_TIMEOUT("http-idle-timeout", "TIME", "30s", "How long a connection may be silent."),
+    HTTP_HEADER_TIMEOUT(
+            "http-header-timeout",
+            "TIME",
+            "10s",
+            "How long request line and headers may take from their first byte on."),
+    HTTP_MINIMUM_RATE(
+            "http-minimum-rate",
+            "BYTES",
+            "1024",
+            "Bytes a second that a client must send of a body or take of an answer, over ten seconds; 0 for any rate."),
+    HTTP_BODY_MEMORY(
+            "http-body-memory", "MB", "64", "Request bodies in memory; when it is full the slowest is refused."),
+    HTTP_ANSWER_MEMORY("http-answer-memory", "MB", "64", "Answers in memory that clients have yet to take."),
+    HTTP_STOP_TIMEOUT("http-stop-timeout", "TIME", "2s", "How long requests under way may go on when Annals stops."),
+    TRUSTED_PROXIES(
+            "trusted-proxies",
+            "LIST",
+            "127.0.0.0/8,::1",
+            "Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed; none for nobody's."),
+    ACCESS_LOG("access-log", "on|off", "off", "One line of JSON for each request, in access.log beside annals.log."),
     KAFKA_PORT("kafka-port", "PORT", "9092", "The port of the embedded broker on 127.0.0.1; 0 for any free port."),
     BOOTSTRAP(
             "bootstrap",
@@ -38,7 +70,8 @@ public enum Setting {
             "native-memory",
             "MB",
             "512",
-            "Memory outside the heap for the state of the processor and the indexes of the view together, in megabytes; at least 64."),
+            "Memory outside the heap for the state of the processor and the indexes of the view together, in"
+                    + " megabytes; at least 64."),
     COMMIT_GAP(
             "commit-gap",
             "TIME",
@@ -64,7 +97,8 @@ public enum Setting {
             "time-zone",
             "ZONE",
             "",
-            "Where times without an offset are local to in SD Elements filters: Europe/Oslo, UTC. The machine's if not set."),
+            "Where times without an offset are local to in SD Elements filters: Europe/Oslo, UTC. The machine's if not"
+                    + " set."),
     SDELEMENTS_PAGE_SIZE(
             "sdelements-page-size", "N", "100", "Activities in an SD Elements answer to a request without page_size."),
     AWX_MAX_PAGE_SIZE(

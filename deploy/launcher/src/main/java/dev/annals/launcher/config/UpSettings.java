@@ -1,5 +1,6 @@
 package dev.annals.launcher.config;
 
+import dev.annals.api.ApiSettings;
 import dev.annals.broker.BrokerJvm;
 import dev.annals.dialect.awx.AwxDialect;
 import dev.annals.dialect.puppet.PuppetDialect;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +50,13 @@ public record UpSettings(
         int puppetLimit,
         int awxMaxPageSize) {
 
-    /** Where the API listens. */
-    public record Http(String host, int port) {}
+    /**
+     * Where the API listens, and what it bears.
+     *
+     * @param trustedProxies addresses and networks whose X-Forwarded- headers are believed
+     */
+    public record Http(
+            String host, int port, ApiSettings.Limits limits, List<String> trustedProxies, boolean accessLog) {}
 
     /** The embedded broker. */
     public record Broker(int port, int heapMegabytes) {}
@@ -76,6 +83,10 @@ public record UpSettings(
     public record SdElements(ZoneId zone, int pageSize) {}
 
     private static final Duration DAY = Duration.ofDays(1);
+    /** A stop takes ten seconds at most, and other parts need some of them. */
+    private static final Duration MOST_STOP = Duration.ofSeconds(5);
+
+    private static final int MEGABYTE = 1024 * 1024;
     private static final Duration TEN_YEARS = Duration.ofDays(3650);
     private static final int MOST_PARTITIONS = 1024;
     private static final int MOST_REPLICAS = 100;
@@ -92,7 +103,7 @@ public record UpSettings(
         Path data = sources.path(Setting.DATA).orElseThrow().toAbsolutePath().normalize();
         return new UpSettings(
                 data,
-                new Http(sources.required(Setting.HTTP_HOST), sources.port(Setting.HTTP_PORT)),
+                http(sources),
                 bootstrap,
                 sources.path(Setting.KAFKA_PROPERTIES)
                         .map(UpSettings::kafkaProperties)
@@ -111,6 +122,32 @@ public record UpSettings(
                         sources.integer(Setting.SDELEMENTS_PAGE_SIZE, 1, SdeDialect.MOST_PAGE_SIZE)),
                 sources.integer(Setting.PUPPET_LIMIT, 1, PuppetDialect.MOST_DEFAULT_LIMIT),
                 sources.integer(Setting.AWX_MAX_PAGE_SIZE, 1, AwxDialect.LARGEST_PAGE));
+    }
+
+    private static Http http(Sources sources) {
+        ApiSettings.Limits limits = new ApiSettings.Limits(
+                sources.integer(Setting.HTTP_THREADS, 4, 10_000),
+                sources.integer(Setting.HTTP_CONNECTIONS, 16, 1_000_000),
+                sources.integer(Setting.HTTP_CONNECTIONS_PER_ADDRESS, 0, 1_000_000),
+                ApiSettings.Limits.DEFAULT.headerBytes(),
+                sources.duration(Setting.HTTP_IDLE_TIMEOUT, Duration.ofSeconds(1), DAY),
+                sources.duration(Setting.HTTP_HEADER_TIMEOUT, Duration.ofSeconds(1), DAY),
+                sources.integer(Setting.HTTP_MINIMUM_RATE, 0, MEGABYTE),
+                ApiSettings.Limits.DEFAULT.paceWindow(),
+                (long) MEGABYTE * sources.integer(Setting.HTTP_BODY_MEMORY, 32, MOST_HEAP_MEGABYTES),
+                (long) MEGABYTE * sources.integer(Setting.HTTP_ANSWER_MEMORY, 16, MOST_HEAP_MEGABYTES),
+                sources.duration(Setting.HTTP_STOP_TIMEOUT, Duration.ZERO, MOST_STOP));
+        return new Http(
+                sources.required(Setting.HTTP_HOST),
+                sources.port(Setting.HTTP_PORT),
+                limits,
+                Arrays.asList(sources.matching(
+                                Setting.TRUSTED_PROXIES,
+                                "(none|[0-9a-fA-F:./-]+(,[0-9a-fA-F:./-]+)*)",
+                                "addresses and networks such as 10.0.0.0/8, several with commas, or none")
+                        .replace("none", "")
+                        .split(",")),
+                sources.matching(Setting.ACCESS_LOG, "on|off", "on or off").equals("on"));
     }
 
     private static Processing processing(Sources sources, Path data) {

@@ -74,6 +74,11 @@ public final class DataDirectory implements AutoCloseable {
         return log(root);
     }
 
+    /** The records of the logs that the view passes over. */
+    Path skippedRecords() {
+        return root.resolve("skipped-records");
+    }
+
     /** Exists once the sample was loaded. */
     public Path sampleMarker() {
         return root.resolve("sample.loaded");

@@ -18,6 +18,9 @@ public final class FirstToken {
     /** The name under which it is listed. */
     public static final String NAME = "admin";
 
+    /** Of a random one; nobody tries so many. */
+    private static final int FEWEST_CHARACTERS = 16;
+
     private static final int MOST_CHARACTERS = 512;
 
     private FirstToken() {}
@@ -49,12 +52,12 @@ public final class FirstToken {
     }
 
     private static void check(String token) {
-        boolean usable = !token.isEmpty()
+        boolean usable = token.length() >= FEWEST_CHARACTERS
                 && token.length() <= MOST_CHARACTERS
                 && token.chars().allMatch(c -> c > ' ' && c < 0x7f);
         if (!usable) {
-            throw new Problem("ANNALS_TOKEN cannot be a token (expected: 1 to " + MOST_CHARACTERS
-                    + " printable ASCII characters without spaces)");
+            throw new Problem("ANNALS_TOKEN cannot be a token (expected: " + FEWEST_CHARACTERS + " to "
+                    + MOST_CHARACTERS + " printable ASCII characters without spaces)");
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.annals.api.Routes;
 import dev.annals.ingest.gateway.ChangeGateway;
 import dev.annals.ingest.gateway.GatewayReply;
 import dev.annals.query.Answer;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway for change events on the server's port. */
@@ -24,20 +23,16 @@ final class GatewayMount implements Mount {
     @Override
     public void mount(Routes routes) {
         routes.add(Route.post(
-                "/annals/v1/changes", "Takes change events: one, a JSON array, or one a line", this::submit));
+                        "/annals/v1/changes",
+                        "Takes change events: one, a JSON array, or one a line; those that name no tenant are of the"
+                                + " token's, or of the one that Annals-Tenant names",
+                        this::submit)
+                .body(gateway.bodyBytes()));
     }
 
     private Reply submit(Request request) {
-        @Nullable String tenant = request.caller().map(Caller::tenant).orElse(null);
-        long announced =
-                request.header("Content-Length").map(GatewayMount::length).orElse(-1L);
-        GatewayReply reply;
-        try {
-            reply = GatewayReply.of(gateway.submit(request.body(), announced, tenant));
-        } catch (IOException e) {
-            return Reply.status(400, Body.detail("the body ended before its announced length; send it again"));
-        }
-        return reply(reply);
+        @Nullable String only = request.caller().map(Caller::tenant).orElse(null);
+        return reply(GatewayReply.of(gateway.submit(request.body(), request.tenant(), only)));
     }
 
     private static Reply reply(GatewayReply reply) {
@@ -48,9 +43,5 @@ final class GatewayMount implements Mount {
         return reply.retryAfter() == null
                 ? content
                 : content.with("Retry-After", Long.toString(reply.retryAfter().toSeconds()));
-    }
-
-    private static long length(String header) {
-        return header.matches("\\d{1,18}") ? Long.parseLong(header) : -1;
     }
 }

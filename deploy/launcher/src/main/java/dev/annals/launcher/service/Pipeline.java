@@ -2,6 +2,7 @@ package dev.annals.launcher.service;
 
 import dev.annals.launcher.config.UpSettings;
 import dev.annals.processor.epoch.EpochScan;
+import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
@@ -11,11 +12,14 @@ import dev.annals.processor.topology.ChangeTopology;
 import dev.annals.processor.topology.SmallRocks;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.Reading;
+import dev.annals.processor.view.StoppedLog;
 import dev.annals.processor.view.View;
 import dev.annals.processor.view.ViewStreamsConfig;
 import dev.annals.topic.Topics;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Makes the two Kafka Streams clients, the processor and the view, as often as they are needed. */
@@ -35,6 +39,7 @@ final class Pipeline {
     private final Topics topics;
     private final String bootstrap;
     private final Path state;
+    private final Set<SourceOffset> skipped;
     private final HeldKeys keys;
     private final long processorBytes;
     /** For whichever view is current, so that a view that is made anew does not take it twice. */
@@ -45,6 +50,7 @@ final class Pipeline {
         this.topics = topics;
         this.bootstrap = bootstrap;
         this.state = directory.state();
+        this.skipped = SkippedRecords.in(directory);
         this.keys = keys;
         long nativeBytes = settings.nativeMegabytes() * MEBIBYTE;
         this.processorBytes = nativeBytes * PROCESSOR_EIGHTHS / 8;
@@ -76,7 +82,8 @@ final class Pipeline {
                         .overriding(settings.kafkaClient()),
                 Dialects.INDEXING,
                 index,
-                index);
+                index,
+                skipped);
     }
 
     /** The indexes of whichever view is current. */
@@ -85,6 +92,11 @@ final class Pipeline {
             @Override
             public Reading<Integer> readiness() {
                 return view.current().indexes().readiness();
+            }
+
+            @Override
+            public List<StoppedLog> stopped() {
+                return view.current().indexes().stopped();
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.annals.launcher.service;
 
+import dev.annals.api.Readiness;
 import dev.annals.api.Request;
 import dev.annals.api.Status;
 import dev.annals.api.StatusReader;
@@ -9,11 +10,15 @@ import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.IndexAccess.Log;
 import dev.annals.processor.view.Reading;
+import dev.annals.processor.view.StoppedLog;
 import dev.annals.query.Answer;
+import dev.annals.topic.TenantPartition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -31,16 +36,22 @@ final class PipelineStatus implements StatusReader {
     private final int partitions;
     private final Supplier<Optional<Map<String, Counters>>> counters;
     private final IndexAccess view;
+    private final Troubles troubles;
+
+    /** What else may be wrong; each answers at once. */
+    record Troubles(BooleanSupplier isProcessorDown, Supplier<Optional<String>> ofTheLog) {}
 
     PipelineStatus(
             LogPositions positions,
             int partitions,
             Supplier<Optional<Map<String, Counters>>> counters,
-            IndexAccess view) {
+            IndexAccess view,
+            Troubles troubles) {
         this.positions = positions;
         this.partitions = partitions;
         this.counters = counters;
         this.view = view;
+        this.troubles = troubles;
     }
 
     @Override
@@ -56,24 +67,52 @@ final class PipelineStatus implements StatusReader {
         Map<String, Counters> known = new TreeMap<>(counted.get());
         known.putIfAbsent(Request.DEFAULT_TENANT, Counters.ZERO);
         Backlog backlog = new Backlog(behind.get(), partitions, known);
+        List<StoppedLog> stopped = view.stopped();
         Map<String, Status.Tenant> tenants = new TreeMap<>();
         for (Map.Entry<String, Counters> tenant : known.entrySet()) {
-            Reading<Long> invisible = invisible(tenant.getKey(), tenant.getValue());
+            int partition = TenantPartition.of(tenant.getKey(), partitions);
+            // Nothing of a tenant is visible whose view has stopped, and the counts of the others are no worse for it.
+            Reading<Long> invisible = stopped.stream().anyMatch(stop -> stop.partition() == partition)
+                    ? new Reading.Done<>(
+                            tenant.getValue().activities() + tenant.getValue().commits())
+                    : invisible(tenant.getKey(), tenant.getValue());
             if (invisible instanceof Reading.NotReady<Long> notReady) {
                 return new Answer.NotReady<>(notReady.reason(), notReady.retryAfter());
             } else if (invisible instanceof Reading.Done<Long> records) {
                 tenants.put(tenant.getKey(), tenant(tenant.getValue(), backlog.of(tenant.getKey()) + records.value()));
             }
         }
-        return new Answer.Ready<>(new Status(tenants));
+        return new Answer.Ready<>(new Status(
+                tenants,
+                stopped.stream()
+                        .map(stop -> new Status.Stop(stop.topic(), stop.partition(), stop.offset(), stop.sentence()))
+                        .toList()));
     }
 
     @Override
-    public Answer<?> readiness() {
-        Reading<Integer> indexes = view.readiness();
-        return indexes instanceof Reading.NotReady<Integer> not
-                ? new Answer.NotReady<>(not.reason(), not.retryAfter())
-                : new Answer.Ready<>(indexes);
+    public Map<String, Long> activities() {
+        Map<String, Long> activities = new TreeMap<>();
+        counters.get().ifPresent(counted -> counted.forEach((name, made) -> activities.put(name, made.activities())));
+        return activities;
+    }
+
+    @Override
+    public Readiness readiness() {
+        Readiness readiness = queries()
+                .stopped(view.stopped().stream().map(StoppedLog::sentence).toList());
+        if (troubles.isProcessorDown().getAsBoolean()) {
+            readiness = readiness.with(
+                    "processor", "the processor died and is made anew; the log file of the service says why");
+        }
+        Optional<String> unwritable = troubles.ofTheLog().get();
+        return unwritable.isPresent() ? readiness.with("log", unwritable.get()) : readiness;
+    }
+
+    /** Whether queries are answered. */
+    Readiness queries() {
+        return view.readiness() instanceof Reading.NotReady<Integer> not
+                ? Readiness.READY.with("queries", not.reason())
+                : Readiness.READY;
     }
 
     /** The tenant's activities and commits that the processor has made and the view does not show. */

@@ -47,6 +47,11 @@ final class Processor implements AutoCloseable {
         return streams;
     }
 
+    /** Whether it has its partitions and their state. */
+    boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
     /** Whether it will never process again. */
     boolean isDead() {
         return Streams.isDead(streams);

@@ -27,6 +27,7 @@ final class Revived<T extends AutoCloseable> implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread watch;
     private volatile T current;
+    private volatile boolean failed;
 
     /** The first one is made here, and what that throws is thrown. */
     Revived(String name, Supplier<T> maker, Predicate<T> dead) {
@@ -37,6 +38,18 @@ final class Revived<T extends AutoCloseable> implements AutoCloseable {
         this.watch = new Thread(this::watch, "annals-" + name + "-watch");
         watch.setDaemon(true);
         watch.start();
+    }
+
+    /** Whether the last one died and the current one has not shown yet, by running as that says, that it does better. */
+    boolean isDown(Predicate<T> running) {
+        T asked = current;
+        if (dead.test(asked)) {
+            return true;
+        }
+        if (failed && running.test(asked)) {
+            failed = false;
+        }
+        return failed;
     }
 
     /** The one that is alive, or was until just now. */
@@ -63,6 +76,7 @@ final class Revived<T extends AutoCloseable> implements AutoCloseable {
                 if (!dead.test(current)) {
                     continue;
                 }
+                failed = true;
                 pause = System.nanoTime() - born > HEALTHY.toNanos() ? FIRST_PAUSE : pause;
                 LOG.warn("A part died and is made anew, part={} pauseMillis={}", name, pause.toMillis());
                 closeQuietly(current);

@@ -5,7 +5,6 @@ import dev.annals.api.ApiSettings;
 import dev.annals.api.Authenticator;
 import dev.annals.api.Dialect;
 import dev.annals.api.Status;
-import dev.annals.api.StatusReader;
 import dev.annals.api.auth.TokenFile;
 import dev.annals.api.auth.TokenStore;
 import dev.annals.codec.ActivityAvro;
@@ -45,7 +44,7 @@ public final class Service implements AutoCloseable {
     private final Closing parts;
     private final KafkaSource kafka;
     private final Topics topics;
-    private final StatusReader status;
+    private final PipelineStatus status;
     private final ApiServer api;
     private final UpSettings settings;
 
@@ -75,11 +74,14 @@ public final class Service implements AutoCloseable {
         // Both close at the same time: together they may take no longer than one of them. Closing twice does no harm.
         parts.add(Closing.together(processor, view));
         IndexAccess indexes = Pipeline.indexes(view);
+        LogProbe probe =
+                parts.add(new LogProbe(admin, topics.prefix() + "-readiness", topics.changes(), settings.data()));
         this.status = new PipelineStatus(
                 new LogPositions(admin, pipeline.group(), topics.changes(), topics.partitions()),
                 topics.partitions(),
                 () -> processor.current().counters(),
-                indexes);
+                indexes,
+                new PipelineStatus.Troubles(() -> processor.isDown(Processor::isRunning), probe::trouble));
         ChangePublisher publisher = parts.add(new ChangePublisher(
                 PublisherSettings.prompt(kafka.bootstrap(), topics.changes()).overriding(settings.kafkaClient())));
         this.api = parts.add(api(directory, clock, publisher, indexes));
@@ -134,9 +136,9 @@ public final class Service implements AutoCloseable {
         return status.status();
     }
 
-    /** Waits until the API can answer every question. */
+    /** Waits until the API can answer every question, whether or not the processor has caught up. */
     public void awaitReady() throws InterruptedException {
-        while (!(status.readiness() instanceof Answer.Ready<?>)) {
+        while (!status.queries().isReady()) {
             Thread.sleep(LOOK_MILLIS);
         }
     }
@@ -173,7 +175,12 @@ public final class Service implements AutoCloseable {
                 new PuppetDialect(
                         sessions, new PublisherSink(publisher), authenticator, clock, settings.puppetLimit()));
         ApiServer server = new ApiServer(
-                ApiSettings.local(settings.http().port()).host(settings.http().host()),
+                new ApiSettings(
+                        settings.http().host(),
+                        settings.http().port(),
+                        settings.http().limits(),
+                        settings.http().trustedProxies(),
+                        settings.http().accessLog()),
                 authenticator,
                 status,
                 dialects,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServiceIT {
-    private static final String TOKEN = "ann_of_the_test";
+    private static final String TOKEN = "ann_of_this_test_run";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir

@@ -1,0 +1,39 @@
+package dev.annals.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether a load balancer may send requests here.
+ *
+ * @param troubles what is not in order, by the part that has the trouble; none when all is
+ * @param stopped the views of single partitions that go no further: a matter for somebody, and no reason to keep requests of other
+ *     tenants away
+ */
+public record Readiness(Map<String, String> troubles, List<String> stopped) {
+    /** All is in order. */
+    public static final Readiness READY = new Readiness(Map.of(), List.of());
+
+    public Readiness {
+        troubles = new LinkedHashMap<>(troubles);
+        stopped = List.copyOf(stopped);
+    }
+
+    /** Whether requests may be sent. */
+    public boolean isReady() {
+        return troubles.isEmpty();
+    }
+
+    /** The same with one more part in trouble. */
+    public Readiness with(String part, String trouble) {
+        Map<String, String> more = new LinkedHashMap<>(troubles);
+        more.put(part, trouble);
+        return new Readiness(more, stopped);
+    }
+
+    /** The same with views that go no further. */
+    public Readiness stopped(List<String> sentences) {
+        return new Readiness(troubles, sentences);
+    }
+}

@@ -127,9 +127,10 @@ public final class ChangePipeline {
             return now;
         }
         EpochRecord ahead = first.of(record.partition())
-                .orElseThrow(() -> new UnusableEpoch("partition " + record.partition() + " of " + record.topic()
-                        + " has no epoch, so nothing says how its changes are to be processed; `annals"
-                        + " up` appends the first one"));
+                .orElseThrow(
+                        () -> new UnusableEpoch(
+                                "partition " + record.partition() + " of " + record.topic()
+                                        + " has no epoch, so nothing says how its changes are to be processed; `annals up` appends the first one"));
         return enter(epochs.beforeFirst(ahead, Stages.settings(ahead.epoch()).horizon()));
     }
 
@@ -227,8 +228,7 @@ public final class ChangePipeline {
                 Outcome.Rejected.of(
                         stages.redactor().redact(event),
                         Reject.Reason.CONFLICT,
-                        "(source, id): was accepted before with another body (expected: a new id, or the same event"
-                                + " again)");
+                        "(source, id): was accepted before with another body (expected: a new id, or the same event again)");
         };
     }
 
@@ -247,8 +247,7 @@ public final class ChangePipeline {
                     event,
                     Reject.Reason.TOO_LARGE,
                     "tenant: has " + Activity.LARGEST_ID
-                            + " activities, as many as can be numbered (expected: a tenant with fewer; send on under a"
-                            + " new one)");
+                            + " activities, as many as can be numbered (expected: a tenant with fewer; send on under a new one)");
         }
         Activity draft = ActivityDraft.of(event, effect, known.document(), record.origin(event));
         ActivityAvro.Sealed activity = sealed(draft.numbered(ledger.nextActivity()), ledger.activityHash());

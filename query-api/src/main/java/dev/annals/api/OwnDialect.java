@@ -139,7 +139,7 @@ final class OwnDialect implements Dialect {
             return new Failure.Forbidden("This token sees some rows only, and the counts are those of all rows.");
         }
         Answer<Status> answer = status.status();
-        return Reply.of(answer, all -> Reply.ok(Body.json(json -> write(json, visible(all, request), all.stopped()))));
+        return Reply.of(answer, all -> Reply.ok(Body.json(json -> write(json, all, visible(all, request)))));
     }
 
     private static Map<String, Status.Tenant> visible(Status all, Request request) {
@@ -148,8 +148,7 @@ final class OwnDialect implements Dialect {
         return sorted;
     }
 
-    private static void write(JsonGenerator json, Map<String, Status.Tenant> tenants, List<Status.Stop> stopped)
-            throws IOException {
+    private static void write(JsonGenerator json, Status all, Map<String, Status.Tenant> tenants) throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("tenants");
         for (Map.Entry<String, Status.Tenant> entry : tenants.entrySet()) {
@@ -174,9 +173,9 @@ final class OwnDialect implements Dialect {
             json.writeEndObject();
         }
         json.writeEndObject();
-        if (!stopped.isEmpty()) {
+        if (!all.stopped().isEmpty()) {
             json.writeArrayFieldStart("stopped");
-            for (Status.Stop stop : stopped) {
+            for (Status.Stop stop : all.stopped()) {
                 json.writeStartObject();
                 json.writeStringField("topic", stop.topic());
                 json.writeNumberField("partition", stop.partition());
@@ -186,6 +185,35 @@ final class OwnDialect implements Dialect {
             }
             json.writeEndArray();
         }
+        json.writeArrayFieldStart("epochs");
+        for (Status.Epoch epoch : all.epochs()) {
+            write(json, epoch);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Status.Epoch epoch) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("number", epoch.number());
+        json.writeStringField("log", epoch.log());
+        json.writeStringField("redaction_key", epoch.keyCheck());
+        json.writeObjectFieldStart("settings");
+        for (Map.Entry<String, String> setting : epoch.settings().entrySet()) {
+            json.writeStringField(setting.getKey(), setting.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("since");
+        for (Status.Beginning beginning : epoch.since()) {
+            json.writeStartObject();
+            json.writeNumberField("partition", beginning.partition());
+            if (beginning.offset() >= 0) {
+                json.writeNumberField("offset", beginning.offset());
+                json.writeStringField("time", beginning.time().toString());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 }

@@ -1,19 +1,22 @@
 package dev.annals.api;
 
 import dev.annals.model.Activity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * How far everything has come.
  *
  * @param tenants by name; {@code default} is always there
  * @param stopped the logs whose view goes no further; nothing of their tenants is visible
+ * @param epochs the settings that the log is processed under: one, or several while partitions have not all come to the latest
  */
-public record Status(Map<String, Tenant> tenants, List<Stop> stopped) {
-    /** When every view goes on. */
+public record Status(Map<String, Tenant> tenants, List<Stop> stopped, List<Epoch> epochs) {
+    /** When every view goes on, of a log whose epochs are not known. */
     public Status(Map<String, Tenant> tenants) {
-        this(tenants, List.of());
+        this(tenants, List.of(), List.of());
     }
 
     /**
@@ -23,6 +26,25 @@ public record Status(Map<String, Tenant> tenants, List<Stop> stopped) {
      * @param sentence what is the matter, and the ways out
      */
     public record Stop(String topic, int partition, long offset, String sentence) {}
+
+    /**
+     * The settings of a stretch of the log.
+     *
+     * @param log the log's own name
+     * @param keyCheck tells the redaction key from others
+     * @param settings name → text, a list one entry a line
+     * @param since where it began
+     */
+    public record Epoch(
+            long number, String log, String keyCheck, SortedMap<String, String> settings, List<Beginning> since) {}
+
+    /**
+     * Where an epoch began on a partition.
+     *
+     * @param offset of its record; -1 when that lies ahead, in a log that is older than epochs
+     * @param time when the log took it
+     */
+    public record Beginning(int partition, long offset, Instant time) {}
 
     /**
      * The counts of one tenant. When {@code lag} is 0, changes = activities + rejects + unchanged + duplicates + snapshots.

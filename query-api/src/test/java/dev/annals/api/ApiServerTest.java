@@ -13,9 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,11 +32,19 @@ class ApiServerTest {
             "measure", Caller.of("prometheus", null, Role.METRICS));
 
     private static final HttpClient client = HttpClient.newHttpClient();
-    private static volatile Answer<Status> status = new Answer.Ready<>(new Status(Map.of(
-            "acme",
-            new Status.Tenant(10, 6, 2, 1, 1, 1, 1, 0, 0),
-            "default",
-            new Status.Tenant(0, 0, 0, 0, 0, 0, 0, 0, 0))));
+    private static volatile Answer<Status> status = new Answer.Ready<>(new Status(
+            Map.of(
+                    "acme",
+                    new Status.Tenant(10, 6, 2, 1, 1, 1, 1, 0, 0),
+                    "default",
+                    new Status.Tenant(0, 0, 0, 0, 0, 0, 0, 0, 0)),
+            List.of(),
+            List.of(new Status.Epoch(
+                    2,
+                    "00ff",
+                    "abcd",
+                    new TreeMap<>(Map.of("commit-gap", "1s")),
+                    List.of(new Status.Beginning(0, 17, Instant.EPOCH), new Status.Beginning(1, -1, Instant.EPOCH))))));
     private static ApiServer server;
 
     @BeforeAll
@@ -293,8 +303,11 @@ class ApiServerTest {
         assertThat(send("GET", "/readyz").statusCode()).isEqualTo(200);
         assertThat(send("GET", "/annals/v1/status").statusCode()).isEqualTo(401);
         assertThat(get("/annals/v1/status").body())
-                .isEqualTo("{\"tenants\":{\"acme\":{\"changes\":10,\"activities\":6,\"commits\":2,\"rejects\":1,"
-                        + "\"unchanged\":1,\"duplicates\":1,\"snapshots\":1,\"unmatched_pointers\":0,\"lag\":0}}}");
+                .isEqualTo(
+                        "{\"tenants\":{\"acme\":{\"changes\":10,\"activities\":6,\"commits\":2,\"rejects\":1,"
+                                + "\"unchanged\":1,\"duplicates\":1,\"snapshots\":1,\"unmatched_pointers\":0,\"lag\":0}},"
+                                + "\"epochs\":[{\"number\":2,\"log\":\"00ff\",\"redaction_key\":\"abcd\",\"settings\":{\"commit-gap\":\"1s\"},"
+                                + "\"since\":[{\"partition\":0,\"offset\":17,\"time\":\"1970-01-01T00:00:00Z\"},{\"partition\":1}]}]}");
         assertThat(send("GET", "/annals/v1/status", "Authorization", "Bearer root")
                         .body())
                 .contains("\"default\":{");

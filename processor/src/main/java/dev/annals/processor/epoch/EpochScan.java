@@ -3,7 +3,7 @@ package dev.annals.processor.epoch;
 import dev.annals.epoch.EpochRecord;
 import dev.annals.epoch.RedactionKeys;
 import dev.annals.processor.stage.epoch.EpochSequence;
-import dev.annals.processor.stage.epoch.FirstEpoch;
+import dev.annals.processor.stage.epoch.LogAhead;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads the records of a changes topic that claim to be epochs, committed ones only. Everything else is passed over by its headers. Safe
  * from any thread: each reading has a consumer of its own.
  */
-public final class EpochScan implements FirstEpoch {
+public final class EpochScan implements LogAhead {
     private static final Duration POLL = Duration.ofMillis(200);
     /** Records of open transactions are waited for, and no transaction may stay open for longer than that. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -50,7 +50,7 @@ public final class EpochScan implements FirstEpoch {
     }
 
     @Override
-    public Optional<EpochRecord> of(int partition) {
+    public Optional<EpochRecord> firstEpoch(int partition) {
         List<Found> first = read(
                 partition,
                 found -> EpochSequence.refusalAsFirst(found.record(), keys).isEmpty());
@@ -58,6 +58,29 @@ public final class EpochScan implements FirstEpoch {
                 .map(Found::record)
                 .filter(record -> EpochSequence.refusalAsFirst(record, keys).isEmpty())
                 .findFirst();
+    }
+
+    @Override
+    public boolean follows(int partition, long before, long offset) {
+        TopicPartition log = new TopicPartition(topic, partition);
+        try (Consumer<byte[], byte[]> consumer = consumer("read_committed")) {
+            consumer.assign(List.of(log));
+            if (consumer.beginningOffsets(List.of(log)).getOrDefault(log, 0L) > before + 1) {
+                return false;
+            }
+            consumer.seek(log, before + 1);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (consumer.position(log) <= offset) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(log)) {
+                    return record.offset() == offset;
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw new TimeoutException(log + " could not be read from offset " + (before + 1)
+                            + " on (expected: within " + PATIENCE.toSeconds() + " s)");
+                }
+            }
+            return false;
+        }
     }
 
     /** All claims of a partition up to the end that the log has now, or to the first that is wanted. */

@@ -9,19 +9,19 @@ import dev.annals.model.ChangeEvent;
 import dev.annals.model.Commit;
 import dev.annals.model.Hash;
 import dev.annals.model.Reject;
+import dev.annals.processor.position.OtherLog;
 import dev.annals.processor.stage.classify.Effect;
 import dev.annals.processor.stage.deduplicate.CanonicalEvent;
 import dev.annals.processor.stage.deduplicate.Deduplication;
 import dev.annals.processor.stage.deduplicate.Deduplication.Fingerprint;
 import dev.annals.processor.stage.epoch.EpochSequence;
 import dev.annals.processor.stage.epoch.EpochState;
-import dev.annals.processor.stage.epoch.FirstEpoch;
+import dev.annals.processor.stage.epoch.LogAhead;
 import dev.annals.processor.stage.epoch.UnusableEpoch;
 import dev.annals.processor.stage.group.CommitNumbering;
 import dev.annals.processor.stage.memory.RecentValues;
 import dev.annals.processor.stage.sequence.ActivityDraft;
 import dev.annals.processor.stage.sequence.AppliedOffset;
-import dev.annals.processor.stage.sequence.OtherLog;
 import dev.annals.processor.stage.sequence.RecordTime;
 import dev.annals.processor.stage.sequence.Shortening;
 import dev.annals.processor.stage.sequence.TenantLedger;
@@ -55,7 +55,7 @@ public final class ChangePipeline {
     private static final int LONGEST_DETAIL = 4_000;
 
     private final Topics topics;
-    private final FirstEpoch first;
+    private final LogAhead ahead;
     private final Stores stores;
     private final Outputs outputs;
     private final boolean replay;
@@ -65,18 +65,19 @@ public final class ChangePipeline {
     private final EpochSequence epochs;
     private final ObjectStates documents;
     private @Nullable Stages stages;
+    private boolean placed;
 
     /**
      * The pipeline of a partition with that state, which nothing else writes to. Its settings are those of the log's epochs.
      *
      * @param keys the redaction keys that the epochs name
-     * @param first looks ahead for the first epoch of a log that does not begin with one
+     * @param ahead reads ahead in the log
      * @param replay whether the log is read again into other topics: then nothing is written to it, since the ticks and forwarded copies of the first time are in it
      */
     public ChangePipeline(
-            Topics topics, RedactionKeys keys, FirstEpoch first, Stores stores, Outputs outputs, boolean replay) {
+            Topics topics, RedactionKeys keys, LogAhead ahead, Stores stores, Outputs outputs, boolean replay) {
         this.topics = topics;
-        this.first = first;
+        this.ahead = ahead;
         this.stores = stores;
         this.outputs = outputs;
         this.replay = replay;
@@ -90,7 +91,7 @@ public final class ChangePipeline {
 
     /** Processes the next record of the partition. Fails with {@link OtherLog} or {@link UnusableEpoch} when nothing may be made of it. */
     public void process(LogRecord record) {
-        applied.advance(record.topic(), record.partition(), record.offset());
+        take(record);
         Stages before = stages(record);
         time.advance(record.recorded(), before.longestWaitMillis());
         long now = time.elapsed();
@@ -101,6 +102,22 @@ public final class ChangePipeline {
             judge(record, before, now).settle(new Writing(record, now, before));
         }
         ledgers.save();
+    }
+
+    /** Goes on to a record, which must be the next one of the log that the state was made from. */
+    private void take(LogRecord record) {
+        long before = applied.last();
+        // While running, the consumer leaves nothing out: only where it was set to begin has to be looked at.
+        if (!placed && before >= 0 && record.offset() > before + 1) {
+            if (!ahead.follows(record.partition(), before, record.offset())) {
+                throw new OtherLog(
+                        "record " + record.topic() + "-" + record.partition() + "@" + record.offset()
+                                + " came first although the processor's state ends at offset " + before
+                                + " (expected: the record after it); the log lost records between them, or its position was set forward");
+            }
+        }
+        applied.advance(record.topic(), record.partition(), record.offset());
+        placed = true;
     }
 
     /** How far record time has to move on for something to close, milliseconds; 0 when it is due already, empty when nothing waits. */
@@ -126,12 +143,13 @@ public final class ChangePipeline {
         if (now != null) {
             return now;
         }
-        EpochRecord ahead = first.of(record.partition())
+        EpochRecord first = ahead.firstEpoch(record.partition())
                 .orElseThrow(
                         () -> new UnusableEpoch(
                                 "partition " + record.partition() + " of " + record.topic()
                                         + " has no epoch, so nothing says how its changes are to be processed; `annals up` appends the first one"));
-        return enter(epochs.beforeFirst(ahead, Stages.settings(ahead.epoch()).horizon()));
+        return enter(epochs.beforeFirst(
+                record.partition(), first, Stages.settings(first.epoch()).horizon()));
     }
 
     private Stages enter(EpochState state) {
@@ -299,7 +317,7 @@ public final class ChangePipeline {
         @Override
         public void begin(EpochRecord next) {
             PipelineSettings settings = Stages.settings(next.epoch());
-            enter(epochs.begin(next, settings.horizon(), record.offset(), record.recorded(), now));
+            enter(epochs.begin(record.partition(), next, settings.horizon(), record.offset(), record.recorded(), now));
             LOG.info(
                     "An epoch began, number={} partition={} offset={}",
                     next.epoch().number(),

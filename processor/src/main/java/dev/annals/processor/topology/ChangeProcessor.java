@@ -4,7 +4,7 @@ import dev.annals.epoch.RedactionKeys;
 import dev.annals.processor.stage.ChangePipeline;
 import dev.annals.processor.stage.LogRecord;
 import dev.annals.processor.stage.Stores;
-import dev.annals.processor.stage.epoch.FirstEpoch;
+import dev.annals.processor.stage.epoch.LogAhead;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -32,7 +32,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private final Topics topics;
     private final RedactionKeys keys;
-    private final FirstEpoch first;
+    private final LogAhead ahead;
     private final boolean replay;
 
     private final Transactions transactions;
@@ -47,10 +47,10 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private record Task(
             ProcessorContext<byte[], byte[]> context, ChangePipeline pipeline, Ticking ticking, OutputTopics outputs) {}
 
-    ChangeProcessor(Topics topics, RedactionKeys keys, FirstEpoch first, boolean replay, Transactions transactions) {
+    ChangeProcessor(Topics topics, RedactionKeys keys, LogAhead ahead, boolean replay, Transactions transactions) {
         this.topics = topics;
         this.keys = keys;
-        this.first = first;
+        this.ahead = ahead;
         this.replay = replay;
         this.transactions = transactions;
     }
@@ -60,7 +60,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
         OutputTopics outputs = new OutputTopics(context);
         task = new Task(
                 context,
-                new ChangePipeline(topics, keys, first, stores(context), outputs, replay),
+                new ChangePipeline(topics, keys, ahead, stores(context), outputs, replay),
                 new Ticking(),
                 outputs);
         commitTimer = null;

@@ -56,6 +56,8 @@ public record ChangeStreamsConfig(
         // A broker that is away is waited for, however long: giving up would only mean that somebody has to start us
         // again.
         p.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Duration.ofDays(7).toMillis());
+        // A position that the log has not must not be moved in silence, see GroupPositions.
+        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "none");
         latency(p);
         transactions(p);
         throughput(p);

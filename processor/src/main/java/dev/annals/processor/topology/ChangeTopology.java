@@ -1,10 +1,12 @@
 package dev.annals.processor.topology;
 
 import dev.annals.epoch.RedactionKeys;
-import dev.annals.processor.stage.epoch.FirstEpoch;
+import dev.annals.processor.position.GroupPositions;
+import dev.annals.processor.stage.epoch.LogAhead;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,7 +35,7 @@ public final class ChangeTopology implements Supplier<Topology> {
     private final Topics log;
     private final Topics outputs;
     private final RedactionKeys keys;
-    private final FirstEpoch first;
+    private final LogAhead ahead;
     private final boolean replay;
     private final Transactions transactions = new Transactions();
 
@@ -41,10 +43,10 @@ public final class ChangeTopology implements Supplier<Topology> {
      * The topology of a deployment. How changes are processed is said by the epochs on the log, and by nothing else.
      *
      * @param keys the redaction keys that the epochs name
-     * @param first looks ahead for the first epoch of a log that does not begin with one
+     * @param ahead reads ahead in the log
      */
-    public ChangeTopology(Topics topics, RedactionKeys keys, FirstEpoch first) {
-        this(topics, topics, keys, first, false);
+    public ChangeTopology(Topics topics, RedactionKeys keys, LogAhead ahead) {
+        this(topics, topics, keys, ahead, false);
     }
 
     /**
@@ -52,25 +54,34 @@ public final class ChangeTopology implements Supplier<Topology> {
      *
      * @param outputs where activities, commits and rejects go; with the same number of partitions
      */
-    public static ChangeTopology replaying(Topics log, Topics outputs, RedactionKeys keys, FirstEpoch first) {
+    public static ChangeTopology replaying(Topics log, Topics outputs, RedactionKeys keys, LogAhead ahead) {
         if (log.equals(outputs)) {
             throw new IllegalArgumentException(
                     "topic prefix: " + outputs.prefix()
                             + " for the log and for what is made of it again (expected: another prefix, or the log is doubled)");
         }
-        return new ChangeTopology(log, outputs, keys, first, true);
+        return new ChangeTopology(log, outputs, keys, ahead, true);
     }
 
-    private ChangeTopology(Topics log, Topics outputs, RedactionKeys keys, FirstEpoch first, boolean replay) {
+    private ChangeTopology(Topics log, Topics outputs, RedactionKeys keys, LogAhead ahead, boolean replay) {
         this.log = log;
         this.outputs = outputs;
         this.keys = keys;
-        this.first = first;
+        this.ahead = ahead;
         this.replay = replay;
     }
 
-    /** The topology under Kafka Streams, not started yet. Commits are paced by what they cost only in clients made here. */
+    /**
+     * The topology under Kafka Streams, not started yet. Commits are paced by what they cost only in clients made here, and only here a new group
+     * is given the beginning of the log: its consumer does not look for another position than the one that the group has.
+     */
     public KafkaStreams with(ChangeStreamsConfig config) {
+        GroupPositions.begin(
+                config.bootstrapServers(),
+                config.overrides(),
+                config.applicationId(),
+                List.of(log.changes()),
+                log.partitions());
         return new KafkaStreams(get(), config.properties(), transactions);
     }
 
@@ -79,8 +90,8 @@ public final class ChangeTopology implements Supplier<Topology> {
         ByteArrayDeserializer in = new ByteArrayDeserializer();
         ByteArraySerializer out = new ByteArraySerializer();
         Topology topology = new Topology()
-                .addSource(AutoOffsetReset.earliest(), SOURCE, new LogTime(), in, in, log.changes())
-                .addProcessor(PIPELINE, () -> new ChangeProcessor(log, keys, first, replay, transactions), SOURCE)
+                .addSource(AutoOffsetReset.none(), SOURCE, new LogTime(), in, in, log.changes())
+                .addProcessor(PIPELINE, () -> new ChangeProcessor(log, keys, ahead, replay, transactions), SOURCE)
                 .addSink(OutputTopics.ACTIVITIES, outputs.activities(), out, out, ChangeTopology::byTenant, PIPELINE)
                 .addSink(OutputTopics.COMMITS, outputs.commits(), out, out, ChangeTopology::byTenant, PIPELINE)
                 .addSink(OutputTopics.REJECTS, outputs.rejects(), out, out, ChangeTopology::byTenant, PIPELINE)

@@ -1,12 +1,16 @@
 package dev.annals.processor.topology;
 
+import dev.annals.processor.stage.epoch.EpochState;
 import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.stage.sequence.TenantLedger;
 import dev.annals.processor.stage.sequence.TenantLedgers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
@@ -24,18 +28,47 @@ public final class TenantCounters {
         this.streams = streams;
     }
 
-    /** Tenant → counters, as far as was processed; empty while partitions are being assigned or state is being restored. */
+    /** Tenant → counters, as far as was processed; empty while partitions are being assigned or state is being restored, and when the processor has died. */
     public Optional<Map<String, Counters>> read() {
-        try {
-            ReadOnlyKeyValueStore<Bytes, byte[]> store = streams.store(
-                    StoreQueryParameters.fromNameAndType(StateStores.TENANTS, QueryableStoreTypes.keyValueStore()));
+        return reading(entries -> {
             Map<String, Counters> counters = new TreeMap<>();
-            try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
-                entries.forEachRemaining(entry -> add(counters, entry));
-            }
-            return Optional.of(counters);
+            entries.forEachRemaining(entry -> add(counters, entry));
+            return counters;
+        });
+    }
+
+    /** The epochs that the partitions of this process are in; empty as above. */
+    public Optional<List<EpochState>> epochs() {
+        return reading(entries -> {
+            List<EpochState> epochs = new ArrayList<>();
+            entries.forEachRemaining(entry -> {
+                if (EpochState.isKey(entry.key.get())) {
+                    epochs.add(EpochState.of(entry.value));
+                }
+            });
+            return epochs;
+        });
+    }
+
+    private <T> Optional<T> reading(Function<KeyValueIterator<Bytes, byte[]>, T> question) {
+        if (!streams.state().isRunningOrRebalancing()) {
+            return Optional.empty();
+        }
+        try (KeyValueIterator<Bytes, byte[]> entries = store().all()) {
+            return Optional.of(question.apply(entries));
         } catch (InvalidStateStoreException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Fails with InvalidStateStoreException when there is none at the moment. */
+    private ReadOnlyKeyValueStore<Bytes, byte[]> store() {
+        try {
+            return streams.store(
+                    StoreQueryParameters.fromNameAndType(StateStores.TENANTS, QueryableStoreTypes.keyValueStore()));
+        } catch (IllegalStateException e) {
+            // It died since it was asked for its state.
+            throw new InvalidStateStoreException("the processor is not running", e);
         }
     }
 

@@ -7,18 +7,22 @@ import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.entry.SourceOffset.SourcePartition;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.MemoryBudget;
+import dev.annals.processor.position.OtherLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -113,7 +117,22 @@ final class IndexStateStore implements StateStore {
         forgotten = false;
         stopped = null;
         index = opened;
+        refuseOtherLog(context, opened.offsets());
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore, () -> {});
+    }
+
+    /** An index that has more than its log is an index of another log: nothing may be added to it, and nothing may be answered from it. */
+    private static void refuseOtherLog(StateStoreContext context, Map<SourcePartition, Long> stored) {
+        if (stored.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> applied = new HashMap<>();
+        stored.forEach((source, offset) -> applied.put(new TopicPartition(source.topic(), source.partition()), offset));
+        Map<String, Object> config =
+                new StreamsConfig(context.appConfigs()).getAdminConfigs(context.taskId() + "-index");
+        try (Admin admin = Admin.create(config)) {
+            OtherLog.refuse(admin, applied);
+        }
     }
 
     private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {

@@ -2,6 +2,7 @@ package dev.annals.processor.view;
 
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.settings.IndexSettings;
+import dev.annals.processor.position.GroupPositions;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,12 @@ public final class View implements AutoCloseable {
     View(ViewTopology topology, ViewStreamsConfig config) {
         Properties properties = config.properties();
         Topics topics = topology.topics();
+        GroupPositions.begin(
+                config.bootstrapServers(),
+                config.overrides(),
+                config.applicationId(),
+                List.of(topics.activities(), topics.commits()),
+                topics.partitions());
         streams = new KafkaStreams(topology.get(), properties);
         streams.setUncaughtExceptionHandler(this::onFailure);
         ends = new LogEnds(() -> consumer(config), logs(topics));

@@ -9,7 +9,7 @@ import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.model.Reject;
 import dev.annals.processor.stage.PipelineSettings;
-import dev.annals.processor.stage.epoch.FirstEpoch;
+import dev.annals.processor.stage.epoch.LogAhead;
 import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.stage.sequence.TenantLedger;
 import dev.annals.topic.Topics;
@@ -51,7 +51,7 @@ final class DrivenPipeline implements AutoCloseable {
         this(directory, TestKeys.KEYS, TestEpochs.ahead(settings));
     }
 
-    DrivenPipeline(Path directory, RedactionKeys keys, FirstEpoch first) {
+    DrivenPipeline(Path directory, RedactionKeys keys, LogAhead first) {
         Properties properties =
                 ChangeStreamsConfig.of("t", "127.0.0.1:1", directory, "1").properties();
         driver = new TopologyTestDriver(new ChangeTopology(TOPICS, keys, first).get(), properties, START);

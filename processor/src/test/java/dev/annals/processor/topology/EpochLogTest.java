@@ -79,7 +79,7 @@ class EpochLogTest {
     }
 
     @Test
-    void ofStartsThatRaceOneAppendsTheFirstEpochAndAllFindIt() throws Exception {
+    void ofStartsThatRaceOneAppendsTheLogAheadAndAllFindIt() throws Exception {
         ExecutorService racers = Executors.newFixedThreadPool(STARTS);
         List<Future<Optional<Epoch>>> found = new ArrayList<>();
         for (int start = 0; start < STARTS; start++) {

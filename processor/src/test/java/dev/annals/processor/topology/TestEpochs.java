@@ -6,7 +6,7 @@ import dev.annals.epoch.KeyCheck;
 import dev.annals.processor.epoch.EpochLog;
 import dev.annals.processor.epoch.EpochScan;
 import dev.annals.processor.stage.PipelineSettings;
-import dev.annals.processor.stage.epoch.FirstEpoch;
+import dev.annals.processor.stage.epoch.LogAhead;
 import dev.annals.redact.RedactionKey;
 import dev.annals.topic.Topics;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class TestEpochs {
     }
 
     /** A log whose records lie before every epoch, the first of which has these settings. */
-    static FirstEpoch ahead(PipelineSettings settings) {
+    static LogAhead ahead(PipelineSettings settings) {
         return partition -> Optional.of(first(settings));
     }
 
@@ -50,7 +50,7 @@ final class TestEpochs {
     }
 
     /** Looks ahead on a real log. */
-    static FirstEpoch ahead(String bootstrap, Topics topics) {
+    static LogAhead ahead(String bootstrap, Topics topics) {
         return new EpochScan(bootstrap, Map.of(), topics, TestKeys.KEYS);
     }
 }

@@ -64,6 +64,8 @@ public final class Commands implements Runnable {
         Commands root = new Commands(terminal);
         CommandLine line = new CommandLine(root)
                 .addSubcommand(UpCommand.specification(terminal))
+                .addSubcommand(ReconfigureCommand.specification(terminal))
+                .addSubcommand(RebuildCommand.specification(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new TokenCommand(terminal))

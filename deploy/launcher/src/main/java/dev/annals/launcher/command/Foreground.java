@@ -51,6 +51,7 @@ final class Foreground {
         Service service = Service.start(settings, directory, terminal.clock());
         try {
             terminal.err().println("annals: Kafka at " + service.bootstrap() + ", data in " + settings.data());
+            service.note().ifPresent(note -> terminal.err().println("annals: " + note));
             service.awaitReady();
             if (sample
                     && new Sample(directory, service.topics()).load(service.bootstrap(), settings.kafkaClient()) > 0) {
@@ -58,7 +59,7 @@ final class Foreground {
             }
             terminal.out().println("ready " + service.url());
             terminal.out().flush();
-            new CountDownLatch(1).await();
+            service.awaitFailure();
         } catch (InterruptedException e) {
             if (!stopping) {
                 throw e;

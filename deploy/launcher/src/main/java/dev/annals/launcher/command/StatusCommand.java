@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.annals.launcher.Problem;
 import dev.annals.launcher.service.LogIdentity;
 import dev.annals.launcher.service.Running;
+import dev.annals.processor.stage.PipelineSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -166,12 +167,13 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String table(String body) {
+        JsonNode answer;
         JsonNode tenants;
         JsonNode stopped;
         try {
-            JsonNode status = new ObjectMapper().readTree(body);
-            tenants = status.path("tenants");
-            stopped = status.path("stopped");
+            answer = new ObjectMapper().readTree(body);
+            tenants = answer.path("tenants");
+            stopped = answer.path("stopped");
         } catch (JsonProcessingException e) {
             throw new Problem("the answer is not JSON; is the URL that of Annals?", e);
         }
@@ -198,6 +200,33 @@ final class StatusCommand implements Callable<Integer> {
         for (JsonNode stop : stopped) {
             text.append("stopped: ").append(stop.path("detail").asText()).append('\n');
         }
+        answer.path("epochs").forEach(epoch -> describe(epoch, text));
         return text.toString();
+    }
+
+    /** An epoch with its settings, a line each; of names that are masked anyway only how many. */
+    private static void describe(JsonNode epoch, StringBuilder text) {
+        text.append("\nepoch ").append(epoch.path("number").asLong());
+        JsonNode first = epoch.path("since").path(0);
+        text.append(first.has("time") ? ", since " + first.path("time").asText() : ", of which the log is older");
+        List<String> offsets = new ArrayList<>();
+        epoch.path("since")
+                .forEach(since -> offsets.add(since.path("partition").asText() + "@"
+                        + since.path("offset").asText("ahead")));
+        text.append(" (partition@offset ").append(String.join(" ", offsets)).append(")\n");
+        text.append("  redaction-key: ")
+                .append(epoch.path("redaction_key").asText())
+                .append('\n');
+        for (Map.Entry<String, JsonNode> setting : epoch.path("settings").properties()) {
+            List<String> lines = setting.getValue().asText().lines().toList();
+            String value = setting.getKey().equals(PipelineSettings.STANDARD_NAMES)
+                    ? lines.size() + " names"
+                    : lines.isEmpty() ? "none" : String.join(", ", lines);
+            text.append("  ")
+                    .append(setting.getKey())
+                    .append(": ")
+                    .append(value)
+                    .append('\n');
+        }
     }
 }

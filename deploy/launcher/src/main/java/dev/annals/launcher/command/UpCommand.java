@@ -1,20 +1,13 @@
 package dev.annals.launcher.command;
 
-import dev.annals.launcher.config.ConfigFile;
-import dev.annals.launcher.config.Setting;
-import dev.annals.launcher.config.Sources;
 import dev.annals.launcher.config.UpSettings;
 import dev.annals.launcher.service.DataDirectory;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -53,44 +46,15 @@ final class UpCommand implements Callable<Integer> {
 
     /** The command with one flag for each setting. */
     static CommandLine specification(Terminal terminal) {
-        CommandLine line = new CommandLine(new UpCommand(terminal));
-        for (Setting setting : Setting.values()) {
-            String standard = setting.defaultText().isEmpty() ? "" : " (default: " + setting.defaultText() + ")";
-            line.getCommandSpec()
-                    .addOption(OptionSpec.builder(setting.flag())
-                            .paramLabel(setting.label())
-                            .type(String.class)
-                            .description(setting.description() + standard)
-                            .build());
-        }
-        return line;
+        return SettingOptions.on(new CommandLine(new UpCommand(terminal)));
     }
 
     @Override
     public Integer call() throws Exception {
-        UpSettings settings = UpSettings.of(sources());
+        UpSettings settings = SettingOptions.of(specification, config, terminal.environment());
         try (DataDirectory directory = DataDirectory.open(settings.data())) {
             Logs.toFiles(directory.logs(), root != null && root.isVerbose());
             return new Foreground(terminal, directory).run(settings, sample);
         }
-    }
-
-    private Sources sources() {
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            Optional.ofNullable(specification.commandLine().getParseResult())
-                    .map(parsed -> parsed.matchedOptionValue(setting.flag(), ""))
-                    .filter(value -> !value.isEmpty())
-                    .ifPresent(value -> flags.put(setting, value));
-        }
-        Map<Setting, String> file = configFile().map(ConfigFile::read).orElse(Map.of());
-        return new Sources(flags, terminal.environment(), file);
-    }
-
-    private Optional<Path> configFile() {
-        return Optional.ofNullable(config)
-                .or(() -> Optional.ofNullable(terminal.environment().get("ANNALS_CONFIG"))
-                        .filter(name -> !name.isBlank())
-                        .map(Path::of));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -25,14 +26,21 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Opens the directory, made if it is not there, for this process alone. Fails with {@link Problem}. */
     public static DataDirectory open(Path root) {
+        return openUnlessInUse(root).orElseThrow(() -> inUse(root));
+    }
+
+    /** The same; empty when another process has it open. */
+    static Optional<DataDirectory> openUnlessInUse(Path root) {
         try {
             makePrivate(root);
-            ProcessLock lock =
-                    ProcessLock.acquire(root.resolve("lock"), Duration.ZERO).orElseThrow(() -> inUse(root));
-            DataDirectory directory = new DataDirectory(root, lock);
+            Optional<ProcessLock> lock = ProcessLock.acquire(root.resolve("lock"), Duration.ZERO);
+            if (lock.isEmpty()) {
+                return Optional.empty();
+            }
+            DataDirectory directory = new DataDirectory(root, lock.get());
             Files.createDirectories(directory.logs());
             Files.createDirectories(directory.state());
-            return directory;
+            return Optional.of(directory);
         } catch (IOException e) {
             throw new Problem(
                     "the data directory " + root + " cannot be used (" + e + "); name another with --data", e);

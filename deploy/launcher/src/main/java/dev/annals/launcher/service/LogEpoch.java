@@ -60,6 +60,24 @@ final class LogEpoch {
         }
     }
 
+    /** What this release would set otherwise by default, as a sentence; empty when nothing. It is no reason to refuse: nobody gave it. */
+    Optional<String> note(Epoch epoch) {
+        UpSettings.Processing nothing =
+                new UpSettings.Processing(Optional.empty(), Optional.empty(), Optional.empty(), keys.file());
+        List<String> names = EpochDifference.between(
+                        epoch,
+                        epoch.next(
+                                epoch.keyCheck(),
+                                EpochDifference.wanted(settings(epoch), nothing).text()))
+                .stream()
+                .map(EpochDifference::name)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the log keeps " + String.join(", ", names)
+                        + " of an earlier release; `annals reconfigure` shows and sets those of this one");
+    }
+
     /** The epoch that the log is in, to be changed. */
     Epoch current() {
         try {

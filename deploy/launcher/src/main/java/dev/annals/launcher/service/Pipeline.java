@@ -59,8 +59,13 @@ final class Pipeline {
     }
 
     /** The processor's consumer group. */
-    String group() {
+    static String processorGroup(Topics topics) {
         return topics.prefix() + "-processor";
+    }
+
+    /** The view's consumer group. */
+    static String viewGroup(Topics topics) {
+        return topics.prefix() + "-view";
     }
 
     Processor processor() {
@@ -70,7 +75,8 @@ final class Pipeline {
         overrides.put(SmallRocks.MEMORY_CONFIG, Long.toString(processorBytes));
         return Processor.start(
                 topology,
-                new ChangeStreamsConfig(group(), bootstrap, state.resolve("processor"), INSTANCE, 1, 0, overrides));
+                new ChangeStreamsConfig(
+                        processorGroup(topics), bootstrap, state.resolve("processor"), INSTANCE, 1, 0, overrides));
     }
 
     View view() {
@@ -78,7 +84,7 @@ final class Pipeline {
                 .sharing(viewMemory, Runtime.getRuntime().maxMemory() / POSTINGS_PART);
         return View.start(
                 topics,
-                new ViewStreamsConfig(topics.prefix() + "-view", bootstrap, state.resolve("view"), INSTANCE)
+                new ViewStreamsConfig(viewGroup(topics), bootstrap, state.resolve("view"), INSTANCE)
                         .overriding(settings.kafkaClient()),
                 Dialects.INDEXING,
                 index,

@@ -1,11 +1,16 @@
 package dev.annals.launcher.service;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.annals.api.Readiness;
 import dev.annals.api.Request;
 import dev.annals.api.Status;
 import dev.annals.api.StatusReader;
+import dev.annals.epoch.Epoch;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
+import dev.annals.processor.stage.epoch.EpochState;
 import dev.annals.processor.stage.sequence.Counters;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.IndexAccess.Log;
@@ -14,6 +19,8 @@ import dev.annals.processor.view.StoppedLog;
 import dev.annals.query.Answer;
 import dev.annals.topic.TenantPartition;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +42,7 @@ final class PipelineStatus implements StatusReader {
     private final LogPositions positions;
     private final int partitions;
     private final Supplier<Optional<Map<String, Counters>>> counters;
+    private final Supplier<Optional<List<EpochState>>> epochs;
     private final IndexAccess view;
     private final Troubles troubles;
 
@@ -45,11 +53,13 @@ final class PipelineStatus implements StatusReader {
             LogPositions positions,
             int partitions,
             Supplier<Optional<Map<String, Counters>>> counters,
+            Supplier<Optional<List<EpochState>>> epochs,
             IndexAccess view,
             Troubles troubles) {
         this.positions = positions;
         this.partitions = partitions;
         this.counters = counters;
+        this.epochs = epochs;
         this.view = view;
         this.troubles = troubles;
     }
@@ -86,7 +96,8 @@ final class PipelineStatus implements StatusReader {
                 tenants,
                 stopped.stream()
                         .map(stop -> new Status.Stop(stop.topic(), stop.partition(), stop.offset(), stop.sentence()))
-                        .toList()));
+                        .toList(),
+                epochs(epochs.get().orElse(List.of()))));
     }
 
     @Override
@@ -113,6 +124,26 @@ final class PipelineStatus implements StatusReader {
         return view.readiness() instanceof Reading.NotReady<Integer> not
                 ? Readiness.READY.with("queries", not.reason())
                 : Readiness.READY;
+    }
+
+    private static List<Status.Epoch> epochs(List<EpochState> states) {
+        Map<Long, List<EpochState>> byNumber =
+                states.stream().collect(groupingBy(state -> state.epoch().number(), TreeMap::new, toList()));
+        return byNumber.values().stream().map(PipelineStatus::epoch).toList();
+    }
+
+    private static Status.Epoch epoch(List<EpochState> partitions) {
+        Epoch epoch = partitions.get(0).epoch();
+        return new Status.Epoch(
+                epoch.number(),
+                epoch.log(),
+                epoch.keyCheck(),
+                epoch.settings(),
+                partitions.stream()
+                        .sorted(Comparator.comparingInt(EpochState::partition))
+                        .map(state -> new Status.Beginning(
+                                state.partition(), state.offset(), Instant.ofEpochMilli(state.time())))
+                        .toList());
     }
 
     /** The tenant's activities and commits that the processor has made and the view does not show. */

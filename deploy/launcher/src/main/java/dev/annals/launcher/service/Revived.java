@@ -1,8 +1,11 @@
 package dev.annals.launcher.service;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,16 +27,30 @@ final class Revived<T extends AutoCloseable> implements AutoCloseable {
     private final String name;
     private final Supplier<T> maker;
     private final Predicate<T> dead;
+    private final Function<T, Optional<String>> hopeless;
+    private final Consumer<String> given;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread watch;
     private volatile T current;
     private volatile boolean failed;
 
-    /** The first one is made here, and what that throws is thrown. */
-    Revived(String name, Supplier<T> maker, Predicate<T> dead) {
+    /**
+     * The first one is made here, and what that throws is thrown.
+     *
+     * @param hopeless why a dead one would only die again, as a sentence; empty when another one may live
+     * @param given is told that sentence, and then none is made any more
+     */
+    Revived(
+            String name,
+            Supplier<T> maker,
+            Predicate<T> dead,
+            Function<T, Optional<String>> hopeless,
+            Consumer<String> given) {
         this.name = name;
         this.maker = maker;
         this.dead = dead;
+        this.hopeless = hopeless;
+        this.given = given;
         this.current = maker.get();
         this.watch = new Thread(this::watch, "annals-" + name + "-watch");
         watch.setDaemon(true);
@@ -77,6 +94,12 @@ final class Revived<T extends AutoCloseable> implements AutoCloseable {
                     continue;
                 }
                 failed = true;
+                Optional<String> why = hopeless.apply(current);
+                if (why.isPresent()) {
+                    LOG.error("A part died and cannot be made anew, part={} reason={}", name, why.get());
+                    given.accept(why.get());
+                    return;
+                }
                 pause = System.nanoTime() - born > HEALTHY.toNanos() ? FIRST_PAUSE : pause;
                 LOG.warn("A part died and is made anew, part={} pauseMillis={}", name, pause.toMillis());
                 closeQuietly(current);

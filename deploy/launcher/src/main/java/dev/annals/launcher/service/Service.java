@@ -31,7 +31,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -47,6 +50,8 @@ public final class Service implements AutoCloseable {
     private final PipelineStatus status;
     private final ApiServer api;
     private final UpSettings settings;
+    private final Optional<String> note;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
 
     private Service(UpSettings settings, DataDirectory directory, InstantSource clock, Closing parts) {
         this.parts = parts;
@@ -57,29 +62,38 @@ public final class Service implements AutoCloseable {
         this.topics = new TopicSetup(admin, kafka.bootstrap()).ensure(settings.topics(), settings.replication());
         HeldKeys keys = new HeldKeys(settings.processing().redactionKey());
         Pipeline pipeline = new Pipeline(settings, directory, topics, kafka.bootstrap(), keys);
-        if (settings.bootstrap().isPresent()) {
-            // The embedded broker never forgets a position.
-            LostPosition.refuse(admin, settings.kafkaClient(), kafka.bootstrap(), topics, pipeline.group());
-        }
-        new LogEpoch(
-                        new EpochLog(admin, kafka.bootstrap(), settings.kafkaClient(), topics, keys),
-                        keys,
-                        topics.changes())
-                .agree(settings.processing(), LostPosition.wasProcessed(admin, kafka.bootstrap(), pipeline.group()));
+        LostPosition positions = new LostPosition(admin, settings.kafkaClient(), kafka.bootstrap(), topics);
+        positions.refuse();
+        LogEpoch epoch = new LogEpoch(
+                new EpochLog(admin, kafka.bootstrap(), settings.kafkaClient(), topics, keys), keys, topics.changes());
+        this.note = epoch.note(epoch.agree(settings.processing(), positions.wasProcessed()));
         rehearsal.close();
         // The view goes first: it can answer while the processor, after a crash, still reads its state again.
-        Revived<View> view = new Revived<>("view", pipeline::view, running -> Streams.isDead(running.streams()));
+        Revived<View> view = new Revived<>(
+                "view",
+                pipeline::view,
+                running -> Streams.isDead(running.streams()),
+                running -> positions
+                        .lookAfterFailure()
+                        .or(() -> Streams.otherLog(running.failure().orElse(null))),
+                failure::complete);
         parts.add(view);
-        Revived<Processor> processor = new Revived<>("processor", pipeline::processor, Processor::isDead);
+        Revived<Processor> processor = new Revived<>(
+                "processor",
+                pipeline::processor,
+                Processor::isDead,
+                running -> positions.lookAfterFailure().or(running::hopeless),
+                failure::complete);
         // Both close at the same time: together they may take no longer than one of them. Closing twice does no harm.
         parts.add(Closing.together(processor, view));
         IndexAccess indexes = Pipeline.indexes(view);
         LogProbe probe =
                 parts.add(new LogProbe(admin, topics.prefix() + "-readiness", topics.changes(), settings.data()));
         this.status = new PipelineStatus(
-                new LogPositions(admin, pipeline.group(), topics.changes(), topics.partitions()),
+                new LogPositions(admin, Pipeline.processorGroup(topics), topics.changes(), topics.partitions()),
                 topics.partitions(),
                 () -> processor.current().counters(),
+                () -> processor.current().epochs(),
                 indexes,
                 new PipelineStatus.Troubles(() -> processor.isDown(Processor::isRunning), probe::trouble));
         ChangePublisher publisher = parts.add(new ChangePublisher(
@@ -126,6 +140,11 @@ public final class Service implements AutoCloseable {
         return topics;
     }
 
+    /** What a person should know of the settings that the log has; empty when nothing. */
+    public Optional<String> note() {
+        return note;
+    }
+
     /** Where the API is. */
     public String url() {
         return "http://" + settings.http().host() + ":" + api.port();
@@ -136,9 +155,26 @@ public final class Service implements AutoCloseable {
         return status.status();
     }
 
+    /** Waits until the service cannot go on, which then is told as a {@link Problem}. */
+    public void awaitFailure() throws InterruptedException {
+        try {
+            throw new Problem(failure.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a failure is completed with a sentence and nothing else", e);
+        }
+    }
+
+    private void throwFailure() {
+        String sentence = failure.getNow("");
+        if (!sentence.isEmpty()) {
+            throw new Problem(sentence);
+        }
+    }
+
     /** Waits until the API can answer every question, whether or not the processor has caught up. */
     public void awaitReady() throws InterruptedException {
         while (!status.queries().isReady()) {
+            throwFailure();
             Thread.sleep(LOOK_MILLIS);
         }
     }
@@ -147,6 +183,7 @@ public final class Service implements AutoCloseable {
     public void awaitVisible() throws InterruptedException {
         while (!(status.status() instanceof Answer.Ready<Status> ready
                 && ready.value().tenants().values().stream().allMatch(tenant -> tenant.lag() == 0))) {
+            throwFailure();
             Thread.sleep(LOOK_MILLIS);
         }
     }

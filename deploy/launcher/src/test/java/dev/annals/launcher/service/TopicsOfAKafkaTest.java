@@ -81,7 +81,7 @@ class TopicsOfAKafkaTest {
     void activitiesWithoutThePositionTheyWereMadeAtAreNotMadeAgain() throws Exception {
         ensure(topics);
         String group = topics.prefix() + "-processor";
-        assertThatCode(() -> refuseLost(group)).doesNotThrowAnyException();
+        assertThatCode(() -> refuseLost()).doesNotThrowAnyException();
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", KAFKA.bootstrapServers()),
                 new StringSerializer(),
@@ -90,7 +90,7 @@ class TopicsOfAKafkaTest {
                     .get();
         }
 
-        assertThatThrownBy(() -> refuseLost(group))
+        assertThatThrownBy(() -> refuseLost())
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining(group + " has lost its position");
 
@@ -98,14 +98,14 @@ class TopicsOfAKafkaTest {
                         group, Map.of(new TopicPartition(topics.changes(), 1), new OffsetAndMetadata(0)))
                 .all()
                 .get();
-        assertThatCode(() -> refuseLost(group)).doesNotThrowAnyException();
+        assertThatCode(() -> refuseLost()).doesNotThrowAnyException();
     }
 
     private Topics ensure(Topics wanted) {
         return new TopicSetup(admin, KAFKA.bootstrapServers()).ensure(wanted, Optional.empty());
     }
 
-    private void refuseLost(String group) {
-        LostPosition.refuse(admin, Map.of(), KAFKA.bootstrapServers(), topics, group);
+    private void refuseLost() {
+        new LostPosition(admin, Map.of(), KAFKA.bootstrapServers(), topics).refuse();
     }
 }

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * of the one before it; anybody may write to the topic, so every other record that claims to be one is refused. For one thread.
  */
 public final class EpochSequence {
-    /** Beside the tenants, no name of which has a control character. */
-    private static final byte[] KEY = {2};
-
     private static final int MOST_LAYERS = 16;
 
     private final ByteStore store;
@@ -30,13 +27,8 @@ public final class EpochSequence {
     public EpochSequence(ByteStore store, RedactionKeys keys) {
         this.store = store;
         this.keys = keys;
-        byte[] saved = store.get(KEY);
+        byte[] saved = store.get(EpochState.KEY);
         current = saved == null ? null : EpochState.of(saved);
-    }
-
-    /** The key in the tenants' store that has the current epoch. */
-    public static byte[] key() {
-        return KEY.clone();
     }
 
     /** The epoch that the partition is in; empty before its first record. */
@@ -79,8 +71,8 @@ public final class EpochSequence {
     }
 
     /** Processes what comes before the first epoch under its settings. */
-    public EpochState beforeFirst(EpochRecord first, Duration horizon) {
-        return save(new EpochState(first, false, -1, 0, List.of(layer(first.epoch(), horizon, 0))));
+    public EpochState beforeFirst(int partition, EpochRecord first, Duration horizon) {
+        return save(new EpochState(partition, first, false, -1, 0, List.of(layer(first.epoch(), horizon, 0))));
     }
 
     /**
@@ -90,12 +82,13 @@ public final class EpochSequence {
      * @param recorded when the log took it
      * @param elapsed record time, by which things are forgotten
      */
-    public EpochState begin(EpochRecord next, Duration horizon, long offset, long recorded, long elapsed) {
+    public EpochState begin(
+            int partition, EpochRecord next, Duration horizon, long offset, long recorded, long elapsed) {
         EpochState before = current;
         List<EpochState.Layer> layers = before == null
                 ? List.of(layer(next.epoch(), horizon, 0))
                 : layers(before.layers(), next.epoch(), horizon, elapsed);
-        return save(new EpochState(next, true, offset, recorded, layers));
+        return save(new EpochState(partition, next, true, offset, recorded, layers));
     }
 
     /** The key of the current epoch or of a layer. Fails with {@link UnusableEpoch} when it is not held. */
@@ -106,7 +99,7 @@ public final class EpochSequence {
     }
 
     private EpochState save(EpochState state) {
-        store.put(KEY, state.bytes());
+        store.put(EpochState.KEY, state.bytes());
         current = state;
         return state;
     }

@@ -10,18 +10,23 @@ import dev.annals.model.Json;
 import dev.annals.processor.stage.memory.MemoryLayer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The epoch that a partition is in, as its state keeps it.
  *
+ * @param partition of the changes topic
  * @param record the epoch
  * @param begun whether its record was reached; false for the records before the first epoch, which are processed under its settings
  * @param offset of its record; -1 when it was not reached
  * @param time when the log took it, milliseconds since 1970
  * @param layers of the memories of events and commits, the newest first: each epoch that changes how they are laid out adds one
  */
-public record EpochState(EpochRecord record, boolean begun, long offset, long time, List<Layer> layers) {
+public record EpochState(int partition, EpochRecord record, boolean begun, long offset, long time, List<Layer> layers) {
+    /** Beside the tenants, no name of which has a control character. */
+    static final byte[] KEY = {2};
+
     /**
      * What a layer of the memories was written under.
      *
@@ -31,6 +36,11 @@ public record EpochState(EpochRecord record, boolean begun, long offset, long ti
 
     public EpochState {
         layers = List.copyOf(layers);
+    }
+
+    /** Whether a key of the tenants' store is the one that has it. */
+    public static boolean isKey(byte[] key) {
+        return Arrays.equals(key, KEY);
     }
 
     /** The epoch. */
@@ -46,6 +56,7 @@ public record EpochState(EpochRecord record, boolean begun, long offset, long ti
     byte[] bytes() {
         ObjectNode tree = Json.MAPPER
                 .createObjectNode()
+                .put("partition", partition)
                 .put("epoch", new String(record.bytes(), StandardCharsets.UTF_8))
                 .put("begun", begun)
                 .put("offset", offset)
@@ -83,6 +94,7 @@ public record EpochState(EpochRecord record, boolean begun, long offset, long ti
                         layer.path("key").asText()));
             }
             return new EpochState(
+                    tree.path("partition").asInt(),
                     EpochRecord.read(tree.path("epoch").asText().getBytes(StandardCharsets.UTF_8)),
                     tree.path("begun").asBoolean(),
                     tree.path("offset").asLong(),

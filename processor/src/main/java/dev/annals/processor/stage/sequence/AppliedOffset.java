@@ -1,5 +1,6 @@
 package dev.annals.processor.stage.sequence;
 
+import dev.annals.processor.position.OtherLog;
 import dev.annals.processor.stage.memory.ByteStore;
 import java.nio.ByteBuffer;
 
@@ -16,6 +17,11 @@ public final class AppliedOffset {
         this.store = store;
         byte[] saved = store.get(KEY);
         last = saved == null ? -1 : ByteBuffer.wrap(saved).getLong();
+    }
+
+    /** The last offset; -1 for a state that has none. */
+    public long last() {
+        return last;
     }
 
     /** Goes on to the next record. Fails with {@link OtherLog} when the state has it already. */

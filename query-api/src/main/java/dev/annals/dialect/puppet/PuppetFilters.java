@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  *
  * @param object which of a commit's objects version 1, where a commit has only one, should show
  */
-record PuppetFilters(Filter filter, Predicate<CommitObject> object) {
+public record PuppetFilters(Filter filter, Predicate<CommitObject> object) {
     /** Version 1: all parameters must hold, any id of a list may. */
     static PuppetFilters v1(PuppetParameters parameters) throws PuppetRefusal {
         List<Filter> parts = new ArrayList<>();
@@ -61,7 +61,7 @@ record PuppetFilters(Filter filter, Predicate<CommitObject> object) {
     }
 
     /** The moment that a parameter names. */
-    static Instant time(String name, String text) throws PuppetRefusal {
+    public static Instant time(String name, String text) throws PuppetRefusal {
         Optional<Instant> time = PuppetTime.parse(text);
         if (time.isEmpty()) {
             throw PuppetRefusal.schemaViolation(

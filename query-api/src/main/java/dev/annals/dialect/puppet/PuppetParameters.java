@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The parameters of a request as Puppet reads them: an empty value is no value, unknown names are passed over. */
-record PuppetParameters(QueryString query) {
+public record PuppetParameters(QueryString query) {
     private static final List<String> IN_BODY = List.of("service_id", "offset", "limit", "order", "query");
 
     /** With what a JSON body adds to the parameters of the address, which go before it. */
@@ -41,7 +41,7 @@ record PuppetParameters(QueryString query) {
     }
 
     /** A parameter that may have one value only. */
-    Optional<String> single(String name) throws PuppetRefusal {
+    public Optional<String> single(String name) throws PuppetRefusal {
         List<String> values = query.all(name).stream()
                 .filter(value -> !value.isEmpty())
                 .distinct()

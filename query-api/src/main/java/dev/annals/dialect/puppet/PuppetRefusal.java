@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What is wrong with a request that is answered with 400. Checked, so that no refusal leaves the dialect as anything else. */
-final class PuppetRefusal extends Exception {
+public final class PuppetRefusal extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_SUBMITTED = 1000;
 
@@ -23,7 +23,7 @@ final class PuppetRefusal extends Exception {
      * @param schema what is expected there
      * @param error what does not fit, one sentence
      */
-    static PuppetRefusal schemaViolation(String submitted, String schema, String error) {
+    public static PuppetRefusal schemaViolation(String submitted, String schema, String error) {
         boolean isLong = submitted.length() > LONGEST_SUBMITTED;
         Map<String, String> details = new LinkedHashMap<>();
         details.put("submitted", isLong ? submitted.substring(0, LONGEST_SUBMITTED) + "…" : submitted);
@@ -34,7 +34,7 @@ final class PuppetRefusal extends Exception {
     }
 
     /** What was sent is not JSON. */
-    static PuppetRefusal malformedRequest(String error) {
+    public static PuppetRefusal malformedRequest(String error) {
         return new PuppetRefusal(new PuppetProblem(
                 "malformed-request",
                 "The request is not valid JSON: " + error,

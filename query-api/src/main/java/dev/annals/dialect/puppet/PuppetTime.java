@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The forms that the Puppet activity service reads and prints a moment in. Always UTC going out. */
-final class PuppetTime {
+public final class PuppetTime {
     /** A blank before the offset is a {@code +} that a client forgot to encode. */
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)"
             + "(?:[Tt ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9}))?)?"
@@ -59,7 +59,7 @@ final class PuppetTime {
     }
 
     /** As java.sql.Timestamp prints it: {@code 2019-03-05 18:52:27.76}; zeros at the end dropped, a whole second is {@code .0}. */
-    static String csv(Instant time) {
+    public static String csv(Instant time) {
         StringBuilder text = new StringBuilder(29);
         CSV_SECONDS.formatTo(time, text);
         text.append('.');

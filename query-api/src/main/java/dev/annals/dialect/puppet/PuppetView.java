@@ -3,6 +3,9 @@ package dev.annals.dialect.puppet;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annals.api.Body;
 import dev.annals.api.Caveats;
+import dev.annals.dialect.puppet.wording.CommitStream;
+import dev.annals.dialect.puppet.wording.Noun;
+import dev.annals.dialect.puppet.wording.PuppetEvent;
 import dev.annals.model.Actor;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
@@ -41,7 +44,7 @@ final class PuppetView {
                 shown[0]++;
                 json.writeStartObject();
                 json.writeFieldName("object");
-                writeObject(json, theObject(commit.objects(), object), false);
+                writeObject(json, PuppetEvent.theObject(commit.objects(), object), false);
                 writeSubject(json, commit.actor());
                 json.writeStringField("timestamp", PuppetTime.json(commit.time()));
                 json.writeArrayFieldStart("events");
@@ -79,16 +82,6 @@ final class PuppetView {
             }
             return total;
         });
-    }
-
-    /** The one object that version 1 shows of a commit: the first of those that were asked for, else the first. */
-    static CommitObject theObject(List<CommitObject> objects, Predicate<CommitObject> wanted) {
-        for (CommitObject object : objects) {
-            if (wanted.test(object)) {
-                return object;
-            }
-        }
-        return objects.get(0);
     }
 
     private static void writeCommit(JsonGenerator json, Commit commit, List<PuppetEvent> events) throws IOException {
@@ -150,17 +143,8 @@ final class PuppetView {
     private static void writeSubject(JsonGenerator json, @Nullable Actor actor) throws IOException {
         json.writeObjectFieldStart("subject");
         json.writeStringField("id", actor == null ? "" : actor.id());
-        json.writeStringField("name", subjectName(actor));
+        json.writeStringField("name", Noun.subject(actor));
         json.writeEndObject();
-    }
-
-    /** The name that a subject is shown by; empty for the system. */
-    static String subjectName(@Nullable Actor actor) {
-        if (actor == null) {
-            return "";
-        }
-        String name = actor.name() != null ? actor.name() : actor.username();
-        return name != null ? name : actor.id();
     }
 
     private static void writeText(JsonGenerator json, String name, @Nullable String text) throws IOException {

@@ -3,8 +3,8 @@
  * commits that Puppet's own services submit.
  *
  * <p>In: {@link dev.annals.dialect.puppet.PuppetFilters} and {@link dev.annals.dialect.puppet.QueryArray} to a filter,
- * {@link dev.annals.dialect.puppet.PuppetPaging} to a page. Out: {@link dev.annals.dialect.puppet.PuppetWording} puts an
- * activity into Puppet's words, {@link dev.annals.dialect.puppet.PuppetView} and {@link dev.annals.dialect.puppet.PuppetCsv}
+ * {@link dev.annals.dialect.puppet.PuppetPaging} to a page. Out: {@link dev.annals.dialect.puppet.wording.PuppetWording} puts an
+ * activity into Puppet's words, {@link dev.annals.dialect.puppet.PuppetView} and {@link dev.annals.dialect.puppet.csv.PuppetCsv}
  * print them. {@link dev.annals.dialect.puppet.PuppetDialect} has the routes.
  */
 @NullMarked

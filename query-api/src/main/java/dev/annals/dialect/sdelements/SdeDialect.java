@@ -8,6 +8,7 @@ import dev.annals.api.Reply;
 import dev.annals.api.Request;
 import dev.annals.api.Route;
 import dev.annals.api.Routes;
+import dev.annals.dialect.sdelements.presentation.TypeNames;
 import dev.annals.model.Activity;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Answer;

@@ -1,5 +1,6 @@
 package dev.annals.dialect.sdelements;
 
+import dev.annals.dialect.sdelements.presentation.PresentationValues;
 import dev.annals.model.Activity;
 import dev.annals.model.JsonText;
 import dev.annals.model.Presentation;

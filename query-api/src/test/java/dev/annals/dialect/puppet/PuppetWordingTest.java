@@ -2,6 +2,8 @@ package dev.annals.dialect.puppet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.dialect.puppet.wording.PuppetEvent;
+import dev.annals.dialect.puppet.wording.PuppetWording;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package dev.annals.dialect.sdelements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,29 +201,6 @@ class DerivedTest {
             assertThat(other.ids(SdeServer.ALL + "?project=9&project_desc=New&name=DeletedProjectActivity"))
                     .containsExactly(3L);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "team, Team, team",
-        "business_unit, BusinessUnit, business_unit",
-        "businessUnits, BusinessUnit, business_unit",
-        "node groups, NodeGroup, node_group",
-        "policies, Policy, policy",
-        "classes, Class, class",
-        "access, Access, access",
-        "task-statuses, TaskStatus, task_status",
-        "dns, Dns, dns",
-        "people, Person, person",
-        "kubernetes, Kubernetes, kubernetes",
-        "o_auth2_access_tokens, OAuth2AccessToken, o_auth2_access_token",
-        "名前, 名前, 名前",
-        "///, Object, object"
-    })
-    void aTypeHasOneNameInEverySpelling(String type, String camelCase, String key) {
-        TypeName name = TypeName.of(type);
-
-        assertThat(List.of(name.camelCase(), name.key())).containsExactly(camelCase, key);
     }
 
     private static JsonNode shown(String event) {

@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import dev.annals.model.Activity;
 import dev.annals.model.ObjectRef;

@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annals.model.Activity;
@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param byKey for each key what it refers to, no object twice
  * @param createdGroup name of the group that was created, which the product shows once more
  */
-record References(Map<String, Set<Entity>> byKey, @Nullable String createdGroup) {
+public record References(
+        Map<String, Set<Entity>> byKey, @Nullable String createdGroup) {
     /** What stands behind a key for the names. */
-    static final String DESCRIPTION = "_desc";
+    public static final String DESCRIPTION = "_desc";
 
     /** An object as it was at that moment. */
-    record Entity(String id, @Nullable String name) {}
+    public record Entity(String id, @Nullable String name) {}
 
-    static References of(Activity activity) {
+    public static References of(Activity activity) {
         Map<String, Set<Entity>> byKey = new LinkedHashMap<>();
         if (isSignIn(activity.operation())) {
             return new References(byKey, null);
@@ -71,7 +72,7 @@ record References(Map<String, Set<Entity>> byKey, @Nullable String createdGroup)
         }
     }
 
-    void writeTo(JsonGenerator json) throws IOException {
+    public void writeTo(JsonGenerator json) throws IOException {
         json.writeStartObject();
         if (createdGroup != null) {
             json.writeStringField("target_group_desc", createdGroup);
@@ -110,7 +111,7 @@ record References(Map<String, Set<Entity>> byKey, @Nullable String createdGroup)
     }
 
     /** The activities whose derived data refers to an entity with this id. */
-    static Filter toId(String key, String asked, TypeNames types) {
+    public static Filter toId(String key, String asked, TypeNames types) {
         Set<String> ids = EntityIds.foundAsLinked(key, asked);
         return ids.isEmpty()
                 ? Filter.NONE
@@ -118,7 +119,7 @@ record References(Map<String, Set<Entity>> byKey, @Nullable String createdGroup)
     }
 
     /** The activities whose derived data refers to an entity of this name. */
-    static Filter toName(String key, String name, TypeNames types) {
+    public static Filter toName(String key, String name, TypeNames types) {
         return shown(types.withKey(key), type -> new Filter.Term(ActivityFields.linkName(type), name));
     }
 

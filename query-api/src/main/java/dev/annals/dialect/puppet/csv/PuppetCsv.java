@@ -1,6 +1,12 @@
-package dev.annals.dialect.puppet;
+package dev.annals.dialect.puppet.csv;
 
 import dev.annals.api.Body;
+import dev.annals.dialect.puppet.PuppetParameters;
+import dev.annals.dialect.puppet.PuppetRefusal;
+import dev.annals.dialect.puppet.PuppetTime;
+import dev.annals.dialect.puppet.wording.CommitStream;
+import dev.annals.dialect.puppet.wording.Noun;
+import dev.annals.dialect.puppet.wording.PuppetEvent;
 import dev.annals.model.Actor;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
@@ -21,7 +27,7 @@ import java.util.function.Predicate;
  * <p>The objects of a row are those of its event, not all those of its commit: where a commit is about many objects a row
  * must not say that something happened to each of them. For commits that Puppet's own services submit it is the same.
  */
-final class PuppetCsv {
+public final class PuppetCsv {
     private static final String MEDIA_TYPE = "text/csv; charset=utf-8";
     private static final String HEADER = "Submit Time,Subject Type,Subject Id,Subject Name,Object Type,Object Id,"
             + "Object Name,Type,What,Description,Message";
@@ -35,14 +41,14 @@ final class PuppetCsv {
     private PuppetCsv() {}
 
     /** What a cell holds. */
-    enum Cells {
+    public enum Cells {
         /** The text as it was recorded, which is what Puppet writes. */
         PLAIN,
         /** Text that a spreadsheet would take for a formula begins with an apostrophe, so that it does not. */
         SAFE;
 
         /** What the parameter {@code safe} chooses; {@link #PLAIN} if it is not there. */
-        static Cells of(PuppetParameters parameters) throws PuppetRefusal {
+        public static Cells of(PuppetParameters parameters) throws PuppetRefusal {
             String value = parameters.single("safe").orElse("0");
             return switch (value) {
                 case "1", "true" -> SAFE;
@@ -60,16 +66,16 @@ final class PuppetCsv {
     }
 
     /** Version 1: the one object of an event that was asked for, else its first. */
-    static Body v1(CommitStream commits, Cells cells, Predicate<CommitObject> object) {
+    public static Body v1(CommitStream commits, Cells cells, Predicate<CommitObject> object) {
         return body(HEADER, commits, cells, (row, event) -> {
-            row.object(PuppetView.theObject(event.objects(), object));
+            row.object(PuppetEvent.theObject(event.objects(), object));
             row.event(event);
             row.end();
         });
     }
 
     /** Version 2: a row for each object of an event, and the address at the end. */
-    static Body v2(CommitStream commits, Cells cells) {
+    public static Body v2(CommitStream commits, Cells cells) {
         return body(HEADER + ",Ip Address", commits, cells, (row, event) -> {
             for (CommitObject object : event.objects()) {
                 row.object(object);
@@ -131,7 +137,7 @@ final class PuppetCsv {
             StringBuilder made = new StringBuilder(PuppetTime.csv(commit.time())).append(',');
             append(made, actor == null ? "" : actor.type());
             append(made.append(','), actor == null ? "" : actor.id());
-            append(made.append(','), PuppetView.subjectName(actor));
+            append(made.append(','), Noun.subject(actor));
             beginning = made.toString();
         }
 

@@ -1,4 +1,4 @@
-package dev.annals.dialect.puppet;
+package dev.annals.dialect.puppet.wording;
 
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
@@ -17,7 +17,7 @@ import java.util.function.Function;
  * Commits one after the other, each with its events in Puppet's words. The activities of many commits are fetched at once, so
  * that memory is bounded by a batch and one commit. Read it once.
  */
-final class CommitStream {
+public final class CommitStream {
     private static final int BATCH_COMMITS = 500;
     private static final int BATCH_ACTIVITIES = 1000;
 
@@ -32,7 +32,7 @@ final class CommitStream {
     }
 
     /** The commits of a page that is in memory already. */
-    static CommitStream of(AuditSession audit, Page<Commit> page) {
+    public static CommitStream of(AuditSession audit, Page<Commit> page) {
         return new CommitStream(audit, each -> {
             page.items().forEach(each);
             return new Answer.Ready<>(page.count());
@@ -40,13 +40,13 @@ final class CommitStream {
     }
 
     /** The commits that a query asks for, however many. */
-    static CommitStream of(AuditSession audit, Query query) {
+    public static CommitStream of(AuditSession audit, Query query) {
         return new CommitStream(audit, each -> audit.eachCommit(query, each));
     }
 
     /** Takes one commit. */
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         /** Its events are in the order of its activities. */
         void accept(Commit commit, List<PuppetEvent> events) throws IOException;
     }
@@ -56,7 +56,7 @@ final class CommitStream {
      *
      * @return how many commits match in all; anything but Ready when the stream broke off
      */
-    Answer<Long> each(Sink sink) throws IOException {
+    public Answer<Long> each(Sink sink) throws IOException {
         try {
             Answer<Long> total = commits.apply(commit -> take(commit, sink));
             flush(sink);

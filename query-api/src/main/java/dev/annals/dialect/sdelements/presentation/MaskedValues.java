@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,13 +9,13 @@ import dev.annals.redact.Mark;
 import java.util.Map;
 
 /** What is shown in data for values that the redactor has masked: the same words that stand in sentences for them. */
-final class MaskedValues {
+public final class MaskedValues {
     private static final TextNode SPOKEN = TextNode.valueOf(Mark.TEXT);
 
     private MaskedValues() {}
 
     /** The same JSON with words in the place of marks. */
-    static JsonText spoken(JsonText json) {
+    public static JsonText spoken(JsonText json) {
         return Mark.mayContain(json) ? JsonText.of(spoken(json.tree())) : json;
     }
 

@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import dev.annals.model.Activity;
 import dev.annals.model.ObjectRef;
@@ -7,8 +7,8 @@ import dev.annals.model.ObjectRef;
  * How SD Elements would show an activity whose producer does not say: its icon and log level. Both are open sets of words; those
  * that the product's documents show are used where they show them.
  */
-record DerivedLook(String icon, String logLevel) {
-    static DerivedLook of(Activity activity) {
+public record DerivedLook(String icon, String logLevel) {
+    public static DerivedLook of(Activity activity) {
         TypeName type = TypeName.of(activity.object().type());
         return switch (activity.operation()) {
             case CREATE -> created(type);

@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sentence of an activity whose producer gave none: {@code Admin Testerton created group Developers}. */
-final class DerivedText {
+public final class DerivedText {
     private DerivedText() {}
 
-    static String of(Activity activity) {
+    public static String of(Activity activity) {
         String message = activity.wording().message();
         // What was done is not known there, so the producer's own sentence says more than any of ours.
         if (activity.operation() == Operation.OTHER && message != null && !message.isBlank()) {

@@ -1,4 +1,4 @@
-package dev.annals.dialect.puppet;
+package dev.annals.dialect.puppet.wording;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.annals.model.ObjectRef;

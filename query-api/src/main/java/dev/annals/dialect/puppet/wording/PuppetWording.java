@@ -1,5 +1,6 @@
-package dev.annals.dialect.puppet;
+package dev.annals.dialect.puppet.wording;
 
+import dev.annals.dialect.puppet.bundle.PuppetBundle;
 import dev.annals.model.Activity;
 import dev.annals.model.CommitObject;
 import dev.annals.model.Execution;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Puppet's words for an activity. A producer's own message makes one event of it; without one the words come from what was
  * done: a create is the creation and each field that was set, an update one event for each changed field or entry.
  */
-final class PuppetWording {
+public final class PuppetWording {
     private static final Pattern NOT_A_NAME = Pattern.compile("[^\\p{Alnum}:.*-]+");
 
     private final Activity activity;
@@ -31,7 +32,7 @@ final class PuppetWording {
     }
 
     /** The events of an activity, in its own order; none for what a service submitted without events. */
-    static List<PuppetEvent> events(Activity activity) {
+    public static List<PuppetEvent> events(Activity activity) {
         if (activity.labels().containsKey(PuppetBundle.WITHOUT_EVENTS)) {
             return List.of();
         }

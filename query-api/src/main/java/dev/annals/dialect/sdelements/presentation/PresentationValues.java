@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the keys hold that clients of SD Elements filter by. Those are found wherever they stand and however long they are, and
  * in a list each of the first {@value #MAX_ELEMENTS} elements is found, so that a filter agrees with what is shown.
  */
-final class PresentationValues {
+public final class PresentationValues {
     /** The keys that are always searched for. */
-    static final Set<String> SOUGHT = Set.of(
+    public static final Set<String> SOUGHT = Set.of(
             "user",
             "user_desc",
             "group",
@@ -38,12 +38,12 @@ final class PresentationValues {
     private static final int MAX_ELEMENTS = 1000;
 
     /** One text under one key; a key may come more than once. */
-    record Value(String key, String text) {}
+    public record Value(String key, String text) {}
 
     private PresentationValues() {}
 
     /** In the order of the scalars, then of the keys that are always searched for; no value twice. */
-    static List<Value> of(@Nullable JsonText data) {
+    public static List<Value> of(@Nullable JsonText data) {
         if (data == null || data.text().length() <= 2) {
             return List.of();
         }
@@ -56,7 +56,7 @@ final class PresentationValues {
     }
 
     /** The texts under one key. */
-    static List<String> of(@Nullable JsonText data, String key) {
+    public static List<String> of(@Nullable JsonText data, String key) {
         return of(data).stream()
                 .filter(value -> value.key().equals(key))
                 .map(Value::text)

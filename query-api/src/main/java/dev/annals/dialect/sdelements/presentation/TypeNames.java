@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Answer;
@@ -15,12 +15,12 @@ import java.util.TreeMap;
  * The object types that occur in a tenant's log and their names in SD Elements: filters ask for a name, the log has types.
  * Immutable.
  */
-final class TypeNames {
+public final class TypeNames {
     /** For filters that ask for no types. */
-    static final TypeNames NONE = of(List.of());
+    public static final TypeNames NONE = of(List.of());
 
     /** More types than any service has; whoever makes more of them has put ids into types. */
-    static final int MOST = 10_000;
+    public static final int MOST = 10_000;
 
     private final Map<String, Set<String>> byKey = new HashMap<>();
     private final Map<String, Set<String>> byCamelCase = new HashMap<>();
@@ -40,12 +40,12 @@ final class TypeNames {
     }
 
     /** The names of these types. */
-    static TypeNames of(Collection<String> types) {
+    public static TypeNames of(Collection<String> types) {
         return new TypeNames(types);
     }
 
     /** The types that occur now. */
-    static Answer<TypeNames> read(AuditSession audit) {
+    public static Answer<TypeNames> read(AuditSession audit) {
         return audit.values(ActivityFields.LINK_TYPE, "", MOST + 1)
                 .then(types -> types.size() > MOST
                         ? new Answer.TooExpensive<>("There are more than " + MOST

@@ -1,10 +1,12 @@
-package dev.annals.dialect.puppet;
+package dev.annals.dialect.puppet.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.annals.codec.ChangeJson;
 import dev.annals.codec.Decoded;
 import dev.annals.codec.Limits;
+import dev.annals.dialect.puppet.PuppetFilters;
+import dev.annals.dialect.puppet.PuppetRefusal;
 import dev.annals.model.Actor;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.CommitPart;
@@ -34,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each event becomes one change event, with the first object as its object and the others as related ones, and all of them
  * one commit. What a form does not have is refused, because it could not come back out.
  */
-final class PuppetBundle {
+public final class PuppetBundle {
     /** Label of the one change event of a commit that was submitted without events. */
-    static final String WITHOUT_EVENTS = "puppet.commit_without_events";
+    public static final String WITHOUT_EVENTS = "puppet.commit_without_events";
 
     /** Most events times objects: each event names each object. */
     static final int MAX_PAIRS = 200_000;
@@ -71,7 +73,7 @@ final class PuppetBundle {
      * @param time when it was received: a bundle has no time of its own
      * @param id what nothing else has as its id; becomes the commit's
      */
-    static List<ChangeEvent> events(String body, String tenant, Instant time, String id) throws PuppetRefusal {
+    public static List<ChangeEvent> events(String body, String tenant, Instant time, String id) throws PuppetRefusal {
         JsonNode bundle;
         try {
             bundle = Json.tree(body);

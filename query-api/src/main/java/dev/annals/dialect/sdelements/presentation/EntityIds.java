@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The ids of entities as SD Elements writes them in data: users, groups and standards with a letter before the number
  * ({@code U7}, {@code G1}, {@code T21}), others bare.
  */
-final class EntityIds {
+public final class EntityIds {
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]*");
     private static final Map<String, String> LETTERS = Map.of("user", "U", "group", "G", "standard", "T");
 
@@ -18,29 +18,29 @@ final class EntityIds {
     private EntityIds() {}
 
     /** What stands before the number under this key; empty for nothing. */
-    static String letter(String key) {
+    public static String letter(String key) {
         return LETTERS.getOrDefault(key, "");
     }
 
     /** What stands for an id of the log under this key. */
-    static String shown(String key, String id) {
+    public static String shown(String key, String id) {
         return isDecimal(id) ? letter(key) + id : id;
     }
 
     /** Whether what is shown is a JSON number. */
-    static boolean isNumber(String shown) {
+    public static boolean isNumber(String shown) {
         return isDecimal(shown)
                 && (shown.length() < MOST_EXACT.length()
                         || (shown.length() == MOST_EXACT.length() && shown.compareTo(MOST_EXACT) <= 0));
     }
 
     /** What a request for this id finds under this key, where data is as the producer wrote it. */
-    static Set<String> foundAsWritten(String key, String asked) {
+    public static Set<String> foundAsWritten(String key, String asked) {
         return key.equals("standard") ? Set.of(asked) : withAndWithoutLetter(key, asked);
     }
 
     /** The ids of the log that a request for this id finds, where data is derived from them. */
-    static Set<String> foundAsLinked(String key, String asked) {
+    public static Set<String> foundAsLinked(String key, String asked) {
         if (!key.equals("standard")) {
             return withAndWithoutLetter(key, asked);
         }

@@ -1,5 +1,6 @@
-package dev.annals.dialect.puppet;
+package dev.annals.dialect.puppet.wording;
 
+import dev.annals.model.Actor;
 import dev.annals.model.ObjectRef;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param word in sentences: {@code group}, {@code user}
  * @param ofRbac whether Puppet's access control service words its events, and not the classifier
  */
-record Noun(String what, String word, boolean ofRbac) {
+public record Noun(String what, String word, boolean ofRbac) {
     /** The classifier writes the singular, the access control service the plural. */
     private static final Map<String, Noun> KNOWN = Map.of(
             "node_groups", new Noun("node_group", "group", false),
@@ -71,7 +72,15 @@ record Noun(String what, String word, boolean ofRbac) {
     }
 
     /** A name, or what stands for it. */
-    static String name(@Nullable String name, String id) {
+    public static String name(@Nullable String name, String id) {
         return name == null ? id : name;
+    }
+
+    /** The name that a subject is shown by; empty for the system. */
+    public static String subject(@Nullable Actor actor) {
+        if (actor == null) {
+            return "";
+        }
+        return name(actor.name() != null ? actor.name() : actor.username(), actor.id());
     }
 }

@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import dev.annals.model.Activity;
 import dev.annals.model.ObjectRef;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The name of an activity whose producer gave none: {@code CreatedGroupActivity}, {@code AddedUserToTeamActivity}. It follows
  * from the operation and the types of the objects alone, so that it can be looked for.
  */
-final class DerivedName {
+public final class DerivedName {
     private static final String SUFFIX = "Activity";
     private static final String LOGGED_IN = "LoggedIn" + SUFFIX;
     private static final String LOGGED_OUT = "LoggedOut" + SUFFIX;
@@ -38,7 +38,7 @@ final class DerivedName {
 
     private DerivedName() {}
 
-    static String of(Activity activity) {
+    public static String of(Activity activity) {
         return switch (activity.operation()) {
             case LOGIN -> LOGGED_IN;
             case LOGOUT -> LOGGED_OUT;
@@ -56,7 +56,7 @@ final class DerivedName {
     }
 
     /** The activities whose derived name is this one. */
-    static Filter is(String name, boolean ignoreCase, TypeNames types) {
+    public static Filter is(String name, boolean ignoreCase, TypeNames types) {
         return name.length() > LONGEST ? Filter.NONE : new Search(ignoreCase, types).ways(name);
     }
 

@@ -1,9 +1,10 @@
-package dev.annals.dialect.puppet;
+package dev.annals.dialect.puppet.wording;
 
 import dev.annals.model.Activity;
 import dev.annals.model.CommitObject;
 import dev.annals.model.Execution;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param activity the activity that it is a part of
  * @param objects the objects that this very event is about, in the producer's order; never empty
  */
-record PuppetEvent(
+public record PuppetEvent(
         String type,
         String what,
         String description,
         String message,
         @Nullable Execution execution,
         Activity activity,
-        List<CommitObject> objects) {}
+        List<CommitObject> objects) {
+    /** The one object that version 1 shows of several: the first of those that were asked for, else the first. */
+    public static CommitObject theObject(List<CommitObject> objects, Predicate<CommitObject> wanted) {
+        for (CommitObject object : objects) {
+            if (wanted.test(object)) {
+                return object;
+            }
+        }
+        return objects.get(0);
+    }
+}

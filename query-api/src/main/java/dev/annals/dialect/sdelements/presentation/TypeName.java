@@ -1,4 +1,4 @@
-package dev.annals.dialect.sdelements;
+package dev.annals.dialect.sdelements.presentation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param words lower-case, the last one in the singular; at least one
  */
-record TypeName(List<String> words) {
+public record TypeName(List<String> words) {
     private static final TypeName OBJECT = new TypeName(List.of("object"));
 
     /** Words that only look like plurals. */

@@ -2,9 +2,14 @@ package dev.annals.launcher.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
 
 /** Rows of text in aligned columns: words to the left, numbers to the right. */
 final class TextTable {
+    private static final int GAP = 2;
+
     private final int columns;
     private final List<String[]> rows = new ArrayList<>();
 
@@ -22,24 +27,27 @@ final class TextTable {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < columns; column++) {
-                String gap = " ".repeat(width(column) - row[column].length());
-                line.append(isNumeric(column) ? gap + row[column] : row[column] + gap)
-                        .append("  ");
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
+        Column[] layout = new Column[columns];
+        int[] widths = new int[columns];
+        boolean[] numeric = new boolean[columns];
+        for (int column = 0; column < columns; column++) {
+            int at = column;
+            int indent = column == 0 ? 0 : GAP;
+            widths[column] =
+                    rows.stream().mapToInt(row -> row[at].length()).max().orElse(0);
+            numeric[column] = rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row[at].matches("[\\d,]+"));
+            layout[column] = new Column(indent + widths[column], indent, Column.Overflow.TRUNCATE);
         }
-        return text.toString();
-    }
-
-    private int width(int column) {
-        return rows.stream().mapToInt(row -> row[column].length()).max().orElse(0);
-    }
-
-    private boolean isNumeric(int column) {
-        return rows.size() > 1 && rows.stream().skip(1).allMatch(row -> row[column].matches("[\\d,]+"));
+        Help.TextTable table = Help.TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), layout);
+        for (String[] row : rows) {
+            String[] cells = row.clone();
+            for (int column = 0; column < columns; column++) {
+                if (numeric[column]) {
+                    cells[column] = " ".repeat(widths[column] - row[column].length()) + row[column];
+                }
+            }
+            table.addRowValues(cells);
+        }
+        return table.toString();
     }
 }

@@ -88,7 +88,7 @@ final class Dispatch {
         Request request = new Request(wire, new QueryString(List.of()), UnaryOperator.identity(), trustedProxies);
         Dialect dialect = owner(path);
         request.describe(dialect.name(), "unknown");
-        return FailureMapping.content(failure, dialect, request);
+        return failure.content(dialect, request);
     }
 
     private Dialect owner(@Nullable String path) {
@@ -199,7 +199,9 @@ final class Dispatch {
         return refusal != null
                 ? Parsed.refused(refusal)
                 : Parsed.of(new Admitted(
-                        ready -> allowing(route.endpoint().answer(ready), path), route.bodyBytes(), route.prompt()));
+                        ready -> allowing(route.endpoint().answer(ready), ready, path),
+                        route.bodyBytes(),
+                        route.prompt()));
     }
 
     private static Parsed<Admitted> otherMethod(Request request, Routes.Path path) {
@@ -245,13 +247,11 @@ final class Dispatch {
     }
 
     // Products that send Allow send it on every answer of a path that exists.
-    private static Reply allowing(Reply reply, Routes.Path path) {
-        if (reply instanceof Reply.Content content
-                && !content.headers().containsKey("Allow")
-                && content.status() < 404) {
-            return content.with("Allow", String.join(", ", path.allowed()));
-        }
-        return reply;
+    private static Reply allowing(Reply reply, Request request, Routes.Path path) {
+        Reply.Content content = reply.content(path.dialect(), request);
+        return content.headers().containsKey("Allow") || content.status() >= 404
+                ? content
+                : content.with("Allow", String.join(", ", path.allowed()));
     }
 
     /** Decides from the head of a request alone. */

@@ -163,16 +163,7 @@ final class Exchange {
     /** Writes a reply; the failure that it turned into while it was written, or null. */
     private @Nullable Reply write(HttpServletResponse response, Outflow out, Reply reply) throws IOException {
         dialect.headers(request).forEach(response::setHeader);
-        if (reply instanceof Reply.Moved moved) {
-            status = 301;
-            response.setStatus(status);
-            response.setHeader("Location", moved.location());
-            response.setContentType(null);
-            return null;
-        }
-        Reply.Content content = reply instanceof Failure failure
-                ? FailureMapping.content(failure, dialect, request)
-                : (Reply.Content) reply;
+        Reply.Content content = reply.content(dialect, request);
         status = content.status();
         response.setStatus(status);
         content.headers().forEach(response::setHeader);

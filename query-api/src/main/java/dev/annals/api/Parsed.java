@@ -5,15 +5,28 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What comes of reading a parameter: what it means, or the answer that refuses it. A refusal is a value, so that a dialect
- * reads as what it accepts.
+ * What comes of reading a part of a request: what it means, or the answer that refuses the request. A refusal is a value, so that
+ * a dialect reads as what it accepts.
  */
 public sealed interface Parsed<T> {
-    /** It was understood. */
-    record Accepted<T>(T value) implements Parsed<T> {}
+    /** The part was understood. */
+    record Accepted<T>(T value) implements Parsed<T> {
+        @Override
+        public <R> R fold(Function<? super T, ? extends R> accepted, Function<? super Reply, ? extends R> refused) {
+            return accepted.apply(value);
+        }
+    }
 
-    /** It was not; this is the answer to the request. */
-    record Refused<T>(Reply answer) implements Parsed<T> {}
+    /** The part was not understood; this is the answer to the request. */
+    record Refused<T>(Reply answer) implements Parsed<T> {
+        @Override
+        public <R> R fold(Function<? super T, ? extends R> accepted, Function<? super Reply, ? extends R> refused) {
+            return refused.apply(answer);
+        }
+    }
+
+    /** What a caller makes of the value, or of the refusal. */
+    <R> R fold(Function<? super T, ? extends R> accepted, Function<? super Reply, ? extends R> refused);
 
     /** An accepted value. */
     static <T> Parsed<T> of(T value) {
@@ -27,10 +40,7 @@ public sealed interface Parsed<T> {
 
     /** What a following step makes of the value. */
     default <U> Parsed<U> then(Function<? super T, Parsed<U>> next) {
-        if (this instanceof Accepted<T> accepted) {
-            return next.apply(accepted.value());
-        }
-        return new Refused<>(((Refused<T>) this).answer());
+        return this.<Parsed<U>>fold(next, Refused::new);
     }
 
     /** The value turned into another. */
@@ -40,10 +50,7 @@ public sealed interface Parsed<T> {
 
     /** The answer to the request: what the value leads to, or the refusal. */
     default Reply answer(Function<? super T, Reply> render) {
-        if (this instanceof Accepted<T> accepted) {
-            return render.apply(accepted.value());
-        }
-        return ((Refused<T>) this).answer();
+        return this.<Reply>fold(render, refusal -> refusal);
     }
 
     /** All values, or the first refusal. */
@@ -51,11 +58,10 @@ public sealed interface Parsed<T> {
         List<T> values = new ArrayList<>(sources.size());
         for (S source : sources) {
             Parsed<T> parsed = parse.apply(source);
-            if (parsed instanceof Accepted<T> accepted) {
-                values.add(accepted.value());
-            } else {
-                return new Refused<>(((Refused<T>) parsed).answer());
+            if (parsed instanceof Refused<T> refused) {
+                return new Refused<>(refused.answer());
             }
+            parsed.map(values::add);
         }
         return of(values);
     }

@@ -11,8 +11,20 @@ public sealed interface Reply permits Reply.Content, Reply.Moved, Failure {
     /** The header that says up to which offset of the log an answer speaks. */
     String POSITION = "Annals-Position";
 
+    /**
+     * The answer that the client gets.
+     *
+     * @param dialect whose words failures are put into
+     */
+    Content content(Dialect dialect, Request request);
+
     /** An answer with a body; also a refusal that a dialect words by itself. */
     record Content(int status, Map<String, String> headers, Body body) implements Reply {
+        @Override
+        public Content content(Dialect dialect, Request request) {
+            return this;
+        }
+
         /** The same answer with one more header. */
         public Content with(String name, String value) {
             Map<String, String> more = new LinkedHashMap<>(headers);
@@ -27,7 +39,12 @@ public sealed interface Reply permits Reply.Content, Reply.Moved, Failure {
     }
 
     /** What was asked for is found at another path of this server, for ever (301). */
-    record Moved(String location) implements Reply {}
+    record Moved(String location) implements Reply {
+        @Override
+        public Content content(Dialect dialect, Request request) {
+            return new Content(301, Map.of("Location", location), Body.empty());
+        }
+    }
 
     /** 200. */
     static Content ok(Body body) {
@@ -41,6 +58,7 @@ public sealed interface Reply permits Reply.Content, Reply.Moved, Failure {
 
     /** What a reader's answer becomes: its value rendered, or the failure that says why there is none. */
     static <T> Reply of(Answer<T> answer, Function<T, Reply> render) {
-        return answer instanceof Answer.Ready<T> ready ? render.apply(ready.value()) : Failure.of(answer);
+        return answer.<Reply>fold(
+                ready -> render.apply(ready), notReady -> Failure.of(answer), tooExpensive -> Failure.of(answer));
     }
 }

@@ -3,7 +3,7 @@
  *
  * <p>A request goes through {@link dev.annals.api.ApiServer} (sockets) to {@link dev.annals.api.Dispatch} (credentials, then
  * the {@link dev.annals.api.Endpoint} of its {@link dev.annals.api.Route}, then the {@link dev.annals.api.Reply}); whatever
- * fails goes through {@link dev.annals.api.FailureMapping}, the only place that turns a failure into a status.
+ * fails is a {@link dev.annals.api.Failure}, which has the status, and whose words the dialect of the path finds.
  */
 @NullMarked
 package dev.annals.api;

@@ -3,15 +3,19 @@ package dev.annals.dialect.awx;
 import dev.annals.api.Authenticator;
 import dev.annals.api.Body;
 import dev.annals.api.Dialect;
+import dev.annals.api.DialectProvider;
 import dev.annals.api.Failure;
 import dev.annals.api.Reply;
 import dev.annals.api.Request;
 import dev.annals.api.Routes;
+import dev.annals.api.Sentences;
 import dev.annals.api.Sessions;
 import dev.annals.model.Json;
 import dev.annals.model.MalformedJson;
+import dev.annals.processor.view.ActivityIndexing.DialectFields;
 import dev.annals.query.AuditSessions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +32,58 @@ public final class AwxDialect implements Dialect {
     /** The largest page that may be set. */
     public static final int LARGEST_PAGE = 10_000;
 
+    private static final DialectProvider.Size PAGE_SIZE =
+            new DialectProvider.Size("awx-max-page-size", DEFAULT_MAX_PAGE_SIZE, LARGEST_PAGE);
+
     private static final int MAX_BODY = 1024 * 1024;
     private static final String CREDENTIALS =
             "Authentication credentials were not provided." + " To establish a login session, visit /api/login/.";
     private static final String CHALLENGE = "Bearer realm=api authorization_url=/api/o/authorize/";
+
+    private static final Sentences SENTENCES = new Sentences() {
+        @Override
+        public String unauthenticated(Failure.Unauthenticated failure) {
+            return CREDENTIALS;
+        }
+
+        @Override
+        public String forbidden(Failure.Forbidden failure) {
+            return AwxErrors.NOT_ALLOWED;
+        }
+
+        @Override
+        public String noSuchPath(Failure.NoSuchPath failure) {
+            return "The requested resource could not be found.";
+        }
+
+        @Override
+        public String methodNotAllowed(Failure.MethodNotAllowed failure) {
+            return "Method \"" + failure.method() + "\" not allowed.";
+        }
+
+        @Override
+        public String unexpected(Failure.Unexpected failure) {
+            return "A server error has occurred.";
+        }
+    };
+
+    /** Opens the dialect. */
+    public static final class Provider implements DialectProvider {
+        @Override
+        public Dialect open(Services services) {
+            return new AwxDialect(services.sessions(), services.authenticator(), services.size(PAGE_SIZE));
+        }
+
+        @Override
+        public Optional<DialectFields> fields() {
+            return Optional.of(new AwxIndexedFields());
+        }
+
+        @Override
+        public List<Size> sizes() {
+            return List.of(PAGE_SIZE);
+        }
+    }
 
     private final AwxRoutes routes;
     private final AwxSession session;
@@ -80,28 +132,12 @@ public final class AwxDialect implements Dialect {
 
     @Override
     public Words words(Failure failure, Request request) {
-        Body body = AwxErrors.body(request, Body.detail(detail(failure)));
-        if (failure instanceof Failure.Unauthenticated) {
-            return new Words(body, Map.of("WWW-Authenticate", CHALLENGE, "Allow", AwxErrors.READ_ONLY));
-        }
-        return failure instanceof Failure.Forbidden
-                ? new Words(body, Map.of("Allow", AwxErrors.READ_ONLY))
-                : Words.of(body);
-    }
-
-    private static String detail(Failure failure) {
-        if (failure instanceof Failure.Unauthenticated) {
-            return CREDENTIALS;
-        } else if (failure instanceof Failure.Forbidden) {
-            return AwxErrors.NOT_ALLOWED;
-        } else if (failure instanceof Failure.NoSuchPath) {
-            return "The requested resource could not be found.";
-        } else if (failure instanceof Failure.MethodNotAllowed refused) {
-            return "Method \"" + refused.method() + "\" not allowed.";
-        } else if (failure instanceof Failure.Unexpected) {
-            return "A server error has occurred.";
-        }
-        return failure.sentence();
+        Body body = AwxErrors.body(request, Body.detail(failure.fold(SENTENCES)));
+        return switch (failure.status()) {
+            case 401 -> new Words(body, Map.of("WWW-Authenticate", CHALLENGE, "Allow", AwxErrors.READ_ONLY));
+            case 403 -> new Words(body, Map.of("Allow", AwxErrors.READ_ONLY));
+            default -> Words.of(body);
+        };
     }
 
     @Override

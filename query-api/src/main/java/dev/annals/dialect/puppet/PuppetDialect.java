@@ -5,8 +5,9 @@ import dev.annals.api.Authenticator;
 import dev.annals.api.Body;
 import dev.annals.api.ChangeSink;
 import dev.annals.api.Dialect;
-import dev.annals.api.Endpoint;
+import dev.annals.api.DialectProvider;
 import dev.annals.api.Failure;
+import dev.annals.api.Parsed;
 import dev.annals.api.Reply;
 import dev.annals.api.Request;
 import dev.annals.api.Route;
@@ -14,19 +15,18 @@ import dev.annals.api.Routes;
 import dev.annals.dialect.puppet.bundle.PuppetBundle;
 import dev.annals.dialect.puppet.csv.PuppetCsv;
 import dev.annals.dialect.puppet.wording.CommitStream;
-import dev.annals.model.ChangeEvent;
 import dev.annals.model.Commit;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditSession;
 import dev.annals.query.AuditSessions;
 import dev.annals.query.Filter;
+import dev.annals.query.Order;
 import dev.annals.query.Page;
 import dev.annals.query.Query;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The Puppet activity service: its paths, with and without {@code /activity-api}, on the commits of the log. Thread-safe. */
@@ -35,15 +35,37 @@ public final class PuppetDialect implements Dialect {
     public static final int DEFAULT_LIMIT = 1000;
 
     /** The greatest limit that may hold for requests without one: an answer that nobody asked for by its size. */
-    public static final int MOST_DEFAULT_LIMIT = 1_000_000;
+    private static final int MOST_DEFAULT_LIMIT = 1_000_000;
+
+    private static final DialectProvider.Size LIMIT =
+            new DialectProvider.Size("puppet-limit", DEFAULT_LIMIT, MOST_DEFAULT_LIMIT);
 
     private static final int BODY_BYTES = 4 * 1024 * 1024;
+
     /** Answers with more commits than this are streamed. */
     private static final int IN_MEMORY = 1000;
 
+    /** Opens the dialect. */
+    public static final class Provider implements DialectProvider {
+        @Override
+        public Dialect open(Services services) {
+            return new PuppetDialect(
+                    services.sessions(),
+                    services.sink(),
+                    services.authenticator(),
+                    services.time(),
+                    services.size(LIMIT));
+        }
+
+        @Override
+        public List<Size> sizes() {
+            return List.of(LIMIT);
+        }
+    }
+
     private final AuditSessions sessions;
     private final ChangeSink sink;
-    private final SignIn signIn;
+    private final Authenticator authenticator;
     private final InstantSource time;
     private final int defaultLimit;
     private final Supplier<String> ids;
@@ -80,7 +102,7 @@ public final class PuppetDialect implements Dialect {
             Supplier<String> ids) {
         this.sessions = sessions;
         this.sink = sink;
-        this.signIn = new SignIn(authenticator);
+        this.authenticator = authenticator;
         this.time = time;
         this.defaultLimit = defaultLimit;
         this.ids = ids;
@@ -98,7 +120,7 @@ public final class PuppetDialect implements Dialect {
 
     @Override
     public Words words(Failure failure, Request request) {
-        return Words.of(PuppetWords.of(failure, request).body(request));
+        return PuppetErrors.words(failure, request);
     }
 
     @Override
@@ -109,129 +131,149 @@ public final class PuppetDialect implements Dialect {
     @Override
     public void mount(Routes routes) {
         for (String base : List.of("/activity-api", "")) {
-            routes.add(
-                    v1(Route.get(base + "/v1/events", "Commits of a service (Puppet, version 1)", wording(this::v1))));
+            routes.add(v1(Route.get(base + "/v1/events", "Commits of a service (Puppet, version 1)", this::v1)));
             routes.add(csv(v1(Route.get(
-                    base + "/v1/events.csv", "Events of a service as CSV (Puppet, version 1)", wording(this::v1Csv)))));
-            routes.add(v2(Route.get(base + "/v2/events", "Commits (Puppet, version 2)", wording(this::v2)))
+                    base + "/v1/events.csv", "Events of a service as CSV (Puppet, version 1)", this::v1Csv))));
+            routes.add(v2(Route.get(base + "/v2/events", "Commits (Puppet, version 2)", this::v2))
                     .body(BODY_BYTES));
-            routes.add(csv(v2(Route.get(
-                            base + "/v2/events.csv", "Events as CSV (Puppet, version 2)", wording(this::v2Csv))))
+            routes.add(csv(v2(Route.get(base + "/v2/events.csv", "Events as CSV (Puppet, version 2)", this::v2Csv)))
                     .body(BODY_BYTES));
-            routes.add(Route.post(base + "/v1/events", "Submits a commit (Puppet)", wording(this::submit))
+            routes.add(Route.post(base + "/v1/events", "Submits a commit (Puppet)", this::submit)
                     .body(BODY_BYTES));
-            routes.add(Route.post(base + "/v2/events", "Submits a commit (Puppet)", wording(this::submit))
+            routes.add(Route.post(base + "/v2/events", "Submits a commit (Puppet)", this::submit)
                     .body(BODY_BYTES));
         }
-        routes.add(Route.post("/rbac-api/v1/auth/token", "A token for a client that signs in (Puppet)", signIn)
+        routes.add(Route.post("/rbac-api/v1/auth/token", "A token for a client that signs in (Puppet)", this::signIn)
                 .access(Access.OPEN));
         routes.add(Route.get("/status/v1/simple", "Whether the service runs (Puppet)", this::status)
                 .access(Access.OPEN));
     }
 
-    private Reply v1(Request request) throws PuppetRefusal {
-        PuppetParameters parameters = new PuppetParameters(request.query());
-        PuppetFilters filters = PuppetFilters.v1(parameters);
-        PuppetPaging paging = PuppetPaging.of(parameters, defaultLimit);
-        return read(request, paging, filters, commits -> PuppetView.v1(commits, paging, filters.object()));
-    }
-
-    private Reply v1Csv(Request request) throws PuppetRefusal {
-        PuppetParameters parameters = new PuppetParameters(request.query());
-        PuppetCsv.Cells cells = PuppetCsv.Cells.of(parameters);
-        PuppetFilters filters = PuppetFilters.v1(parameters);
+    private Reply v1(Request request) {
         return read(
                 request,
-                PuppetPaging.of(parameters, defaultLimit),
-                filters,
-                commits -> PuppetCsv.v1(commits, cells, filters.object()));
+                parameters(request).then(given -> asked(given, PuppetFilters.v1(given))),
+                (asked, commits) ->
+                        PuppetView.v1(commits, asked.paging(), asked.filters().object()));
     }
 
-    private Reply v2(Request request) throws PuppetRefusal {
-        PuppetParameters parameters = parametersWithBody(request);
-        PuppetPaging paging = PuppetPaging.of(parameters, defaultLimit);
-        return read(request, paging, PuppetFilters.v2(parameters), commits -> PuppetView.v2(commits, paging));
+    private Reply v1Csv(Request request) {
+        return parameters(request)
+                .answer(given -> cells(given)
+                        .answer(cells -> read(
+                                request,
+                                asked(given, PuppetFilters.v1(given)),
+                                (asked, commits) -> PuppetCsv.v1(
+                                        commits, cells, asked.filters().object()))));
     }
 
-    private Reply v2Csv(Request request) throws PuppetRefusal {
-        PuppetParameters parameters = parametersWithBody(request);
-        PuppetCsv.Cells cells = PuppetCsv.Cells.of(parameters);
+    private Reply v2(Request request) {
         return read(
                 request,
-                PuppetPaging.of(parameters, defaultLimit),
-                PuppetFilters.v2(parameters),
-                commits -> PuppetCsv.v2(commits, cells));
+                PuppetParameters.withBody(request).then(given -> asked(given, PuppetFilters.v2(given))),
+                (asked, commits) -> PuppetView.v2(commits, asked.paging()));
     }
 
-    private Reply read(
-            Request request, PuppetPaging paging, PuppetFilters filters, Function<CommitStream, Body> render) {
-        AuditSession audit = request.audit(sessions);
-        Query query = paging.query(filters.filter());
-        if (paging.limit() <= IN_MEMORY) {
-            return Reply.of(
-                    audit.commits(query),
-                    page -> Reply.ok(render.apply(CommitStream.of(audit, page))).at(page));
+    private Reply v2Csv(Request request) {
+        return PuppetParameters.withBody(request)
+                .answer(given -> cells(given)
+                        .answer(cells -> read(
+                                request,
+                                asked(given, PuppetFilters.v2(given)),
+                                (asked, commits) -> PuppetCsv.v2(commits, cells))));
+    }
+
+    /** What a request asks for: which commits, which of those, and in which order. */
+    private record Asked(PuppetFilters filters, PuppetPaging paging, Order order) {
+        Query query() {
+            return paging.query(filters.filter(), order);
         }
-        // More than fits into memory for sure: the position first, then the commits as they are written.
-        Answer<Page<Commit>> now = audit.commits(new Query(Filter.NONE, query.order(), 0, 0));
-        return Reply.of(
-                now,
-                page -> Reply.ok(render.apply(CommitStream.of(audit, query))).at(page));
     }
 
-    private Reply submit(Request request) throws PuppetRefusal {
-        List<ChangeEvent> events = PuppetBundle.events(request.text(), request.tenant(), time.instant(), ids.get());
-        return Reply.of(
-                sink.publish(events),
-                acknowledged -> Reply.ok(Body.json(PuppetProblem.JSON, json -> {
-                    json.writeStartObject();
-                    json.writeBooleanField("success", true);
-                    json.writeNumberField("events", events.size());
-                    json.writeEndObject();
-                })));
+    /** Puts commits into the form that is asked for. */
+    @FunctionalInterface
+    private interface Render {
+        Body body(Asked asked, CommitStream commits);
     }
 
-    private Reply status(Request request) {
-        Answer<Page<Commit>> now = request.audit(sessions).commits(PuppetPaging.FIRST.query(Filter.NONE));
-        boolean running = now instanceof Answer.Ready<?>;
-        return Reply.status(
-                running ? 200 : 503, Body.text("text/plain; charset=utf-8", running ? "running" : "unknown"));
+    private static Parsed<PuppetParameters> parameters(Request request) {
+        return Parsed.of(new PuppetParameters(request.query()));
+    }
+
+    private Parsed<Asked> asked(PuppetParameters parameters, Parsed<PuppetFilters> filters) {
+        return filters.then(read -> PuppetPaging.of(parameters, defaultLimit)
+                .then(paging -> PuppetOrder.of(parameters).map(order -> new Asked(read, paging, order))));
+    }
+
+    private static Parsed<PuppetCsv.Cells> cells(PuppetParameters parameters) {
+        return parameters.single("safe").then(given -> switch (given.orElse("0")) {
+            case "1", "true" -> Parsed.of(PuppetCsv.Cells.SAFE);
+            case "0", "false" -> Parsed.of(PuppetCsv.Cells.PLAIN);
+            default ->
+                Parsed.refused(Failure.Unfit.of(
+                        given.orElseThrow(),
+                        "{safe: 0 or 1}",
+                        "safe is '" + given.orElseThrow() + "' (expected: 0 or 1)."));
+        });
+    }
+
+    private Reply read(Request request, Parsed<Asked> question, Render render) {
+        return question.answer(asked -> {
+            AuditSession audit = request.audit(sessions);
+            Query query = asked.query();
+            if (asked.paging().limit() <= IN_MEMORY) {
+                return Reply.of(
+                        audit.commits(query),
+                        page -> Reply.ok(render.body(asked, CommitStream.of(audit, page)))
+                                .at(page));
+            }
+            // More than fits into memory for sure: the position first, then the commits as they are written.
+            return Reply.of(
+                    audit.commits(new Query(Filter.NONE, query.order(), 0, 0)),
+                    page -> Reply.ok(render.body(asked, CommitStream.of(audit, query)))
+                            .at(page));
+        });
+    }
+
+    private Reply submit(Request request) {
+        return PuppetBundle.events(request.text(), request.tenant(), time.instant(), ids.get())
+                .answer(events -> Reply.of(
+                        sink.publish(events),
+                        acknowledged -> Reply.ok(Body.json(PuppetErrors.JSON, json -> {
+                            json.writeStartObject();
+                            json.writeBooleanField("success", true);
+                            json.writeNumberField("events", events.size());
+                            json.writeEndObject();
+                        }))));
     }
 
     /**
-     * Puppet's documents allow the parameters of version 2 in a JSON body of a GET request. A body that is not read might hold a filter, and
-     * an answer without it would show more than was asked for.
+     * Signs in as Puppet's clients do: a login and a password for a token. There are no passwords here but tokens, so the password is a
+     * token and comes back as such.
      */
-    private static PuppetParameters parametersWithBody(Request request) throws PuppetRefusal {
-        PuppetParameters parameters = new PuppetParameters(request.query());
-        String body = request.text();
-        if (body.isBlank()) {
-            return parameters;
+    private Reply signIn(Request request) {
+        String password = PuppetParameters.parsed(request.text(), "")
+                .fold(
+                        body -> body.path("password").isTextual()
+                                ? body.path("password").asText()
+                                : "",
+                        refusal -> "");
+        if (authenticator.caller(password).isEmpty()) {
+            return PuppetErrors.invalidCredentials(request);
         }
-        if (!request.mediaType().equals("application/json")) {
-            throw PuppetRefusal.schemaViolation(
-                    "",
-                    "{query: [object]}",
-                    "the body is not declared to be JSON (expected: Content-Type: application/json, or no body and the"
-                            + " parameters in the address).");
-        }
-        return parameters.withBody(body);
+        return Reply.ok(Body.json(PuppetErrors.JSON, json -> {
+            json.writeStartObject();
+            json.writeStringField("token", password);
+            json.writeEndObject();
+        }));
     }
 
-    /** An endpoint that may refuse. */
-    @FunctionalInterface
-    private interface Refusing {
-        Reply answer(Request request) throws PuppetRefusal;
-    }
-
-    private static Endpoint wording(Refusing endpoint) {
-        return request -> {
-            try {
-                return endpoint.answer(request);
-            } catch (PuppetRefusal e) {
-                return Reply.status(400, e.problem().body(request));
-            }
-        };
+    private Reply status(Request request) {
+        Answer<Page<Commit>> now =
+                request.audit(sessions).commits(PuppetPaging.FIRST.query(Filter.NONE, PuppetOrder.NEWEST_FIRST));
+        boolean running = now instanceof Answer.Ready<?>;
+        return Reply.status(
+                running ? 200 : 503, Body.text("text/plain; charset=utf-8", running ? "running" : "unknown"));
     }
 
     private static Route v1(Route route) {

@@ -2,7 +2,10 @@ package dev.annals.dialect.puppet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.api.Failure;
+import dev.annals.api.Parsed;
 import dev.annals.api.QueryString;
+import dev.annals.api.Request;
 import dev.annals.model.Json;
 import dev.annals.model.JsonText;
 import dev.annals.model.MalformedJson;
@@ -12,24 +15,52 @@ import java.util.List;
 import java.util.Optional;
 
 /** The parameters of a request as Puppet reads them: an empty value is no value, unknown names are passed over. */
-public record PuppetParameters(QueryString query) {
+record PuppetParameters(QueryString query) {
     private static final List<String> IN_BODY = List.of("service_id", "offset", "limit", "order", "query");
+    private static final String BODY = "{query: [object]}";
 
-    /** With what a JSON body adds to the parameters of the address, which go before it. */
-    PuppetParameters withBody(String body) throws PuppetRefusal {
-        JsonNode tree;
-        try {
-            tree = Json.tree(body);
-        } catch (JsonProcessingException e) {
-            throw PuppetRefusal.malformedRequest(MalformedJson.of(e).sentence());
+    /**
+     * The parameters of the address and of the JSON body that Puppet's documents allow in a GET request of version 2. A body that is not
+     * read might hold a filter, and an answer without it would show more than was asked for, so such a body is refused.
+     */
+    static Parsed<PuppetParameters> withBody(Request request) {
+        PuppetParameters parameters = new PuppetParameters(request.query());
+        String body = request.text();
+        if (body.isBlank()) {
+            return Parsed.of(parameters);
         }
-        if (!tree.isObject()) {
-            throw PuppetRefusal.schemaViolation(
-                    JsonText.of(tree).text(), "{query: [object]}", "the body is not a JSON object.");
+        if (!request.mediaType().equals("application/json")) {
+            return refused(
+                    "",
+                    BODY,
+                    "the body is not declared to be JSON (expected: Content-Type: application/json, or no body and the"
+                            + " parameters in the address).");
+        }
+        return parsed(body, "").then(parameters::with);
+    }
+
+    /**
+     * A tree of JSON.
+     *
+     * @param what what the text is, at the beginning of a refusal
+     */
+    static Parsed<JsonNode> parsed(String text, String what) {
+        try {
+            return Parsed.of(Json.tree(text));
+        } catch (JsonProcessingException e) {
+            return Parsed.refused(
+                    new Failure.Malformed(what + MalformedJson.of(e).sentence()));
+        }
+    }
+
+    /** The parameters of the address go before those of the body. */
+    private Parsed<PuppetParameters> with(JsonNode body) {
+        if (!body.isObject()) {
+            return refused(JsonText.of(body).text(), BODY, "the body is not a JSON object.");
         }
         List<QueryString.Parameter> all = new ArrayList<>(query.parameters());
         for (String name : IN_BODY) {
-            JsonNode value = tree.path(name);
+            JsonNode value = body.path(name);
             if (!value.isMissingNode() && !value.isNull() && !query.has(name)) {
                 String text = value.isValueNode()
                         ? value.asText()
@@ -37,22 +68,21 @@ public record PuppetParameters(QueryString query) {
                 all.add(new QueryString.Parameter(name, text));
             }
         }
-        return new PuppetParameters(new QueryString(all));
+        return Parsed.of(new PuppetParameters(new QueryString(all)));
     }
 
     /** A parameter that may have one value only. */
-    public Optional<String> single(String name) throws PuppetRefusal {
+    Parsed<Optional<String>> single(String name) {
         List<String> values = query.all(name).stream()
                 .filter(value -> !value.isEmpty())
                 .distinct()
                 .toList();
-        if (values.size() > 1) {
-            throw PuppetRefusal.schemaViolation(
-                    String.join("&", values),
-                    "{" + name + ": string}",
-                    name + " is given " + values.size() + " different values (expected: one).");
-        }
-        return values.stream().findFirst();
+        return values.size() > 1
+                ? refused(
+                        String.join("&", values),
+                        "{" + name + ": string}",
+                        name + " is given " + values.size() + " different values (expected: one).")
+                : Parsed.of(values.stream().findFirst());
     }
 
     /** A parameter of several values: repeated, separated by commas, or both. */
@@ -63,5 +93,9 @@ public record PuppetParameters(QueryString query) {
                 .filter(value -> !value.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    private static <T> Parsed<T> refused(String submitted, String schema, String error) {
+        return Parsed.refused(Failure.Unfit.of(submitted, schema, error));
     }
 }

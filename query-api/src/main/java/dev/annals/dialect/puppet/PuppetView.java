@@ -17,6 +17,7 @@ import dev.annals.redact.Mark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class PuppetView {
                 json.writeFieldName("object");
                 writeObject(json, PuppetEvent.theObject(commit.objects(), object), false);
                 writeSubject(json, commit.actor());
-                json.writeStringField("timestamp", PuppetTime.json(commit.time()));
+                json.writeStringField("timestamp", seconds(commit.time()));
                 json.writeArrayFieldStart("events");
                 for (PuppetEvent event : sorted(events)) {
                     json.writeStartObject();
@@ -92,7 +93,7 @@ final class PuppetView {
         }
         json.writeEndArray();
         writeSubject(json, commit.actor());
-        json.writeStringField("timestamp", PuppetTime.json(commit.time()));
+        json.writeStringField("timestamp", seconds(commit.time()));
         if (commit.ipAddress() != null) {
             json.writeStringField("ip_address", commit.ipAddress());
         }
@@ -155,8 +156,13 @@ final class PuppetView {
 
     private static void writeTime(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
         if (time != null) {
-            json.writeStringField(name, PuppetTime.json(time));
+            json.writeStringField(name, seconds(time));
         }
+    }
+
+    /** Whole seconds, cut and not rounded: {@code 2019-03-05T18:52:27Z}. */
+    static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static List<PuppetEvent> sorted(List<PuppetEvent> events) {
@@ -164,14 +170,13 @@ final class PuppetView {
     }
 
     private static Body body(Content content) {
-        return new Body(PuppetProblem.JSON, out -> write(content, out));
+        return new Body(PuppetErrors.JSON, out -> write(content, out));
     }
 
     private static Answer<?> write(Content content, OutputStream out) throws IOException {
         JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out);
-        // What is written must be possible to take back until the answer is whole or too large to wait for: so only a
-        // full
-        // buffer goes out, and nothing is closed that was left open.
+        // What is written can be taken back until the answer is whole or too large to wait for: only a full buffer goes
+        // out, and nothing is closed that was left open.
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
         json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);

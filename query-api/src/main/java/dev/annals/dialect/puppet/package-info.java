@@ -2,10 +2,11 @@
  * The Puppet activity service as its clients know it: {@code /activity-api/v1|v2/events}, JSON and CSV, and the bundles of
  * commits that Puppet's own services submit.
  *
- * <p>In: {@link dev.annals.dialect.puppet.PuppetFilters} and {@link dev.annals.dialect.puppet.QueryArray} to a filter,
- * {@link dev.annals.dialect.puppet.PuppetPaging} to a page. Out: {@link dev.annals.dialect.puppet.wording.PuppetWording} puts an
- * activity into Puppet's words, {@link dev.annals.dialect.puppet.PuppetView} and {@link dev.annals.dialect.puppet.csv.PuppetCsv}
- * print them. {@link dev.annals.dialect.puppet.PuppetDialect} has the routes.
+ * <p>In: {@link dev.annals.dialect.puppet.PuppetFilters}, {@link dev.annals.dialect.puppet.PuppetOrder} and
+ * {@link dev.annals.dialect.puppet.PuppetPaging} read a request, with the names of {@link dev.annals.dialect.puppet.PuppetFields}.
+ * Out: {@link dev.annals.dialect.puppet.PuppetView} writes commits as JSON and {@link dev.annals.dialect.puppet.PuppetErrors} writes
+ * failures. {@link dev.annals.dialect.puppet.PuppetDialect} has the routes. Rooms of their own have the submitted bundles, Puppet's
+ * words for an activity, and the CSV.
  */
 @NullMarked
 package dev.annals.dialect.puppet;

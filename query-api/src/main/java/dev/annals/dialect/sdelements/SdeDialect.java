@@ -1,16 +1,19 @@
 package dev.annals.dialect.sdelements;
 
-import dev.annals.api.Body;
 import dev.annals.api.Caller;
 import dev.annals.api.Dialect;
+import dev.annals.api.DialectProvider;
 import dev.annals.api.Failure;
+import dev.annals.api.Parsed;
 import dev.annals.api.Reply;
 import dev.annals.api.Request;
 import dev.annals.api.Route;
 import dev.annals.api.Routes;
+import dev.annals.api.parameter.NumberedPage;
 import dev.annals.dialect.sdelements.presentation.TypeNames;
 import dev.annals.model.Activity;
 import dev.annals.processor.view.ActivityFields;
+import dev.annals.processor.view.ActivityIndexing.DialectFields;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditSession;
 import dev.annals.query.AuditSessions;
@@ -18,19 +21,18 @@ import dev.annals.query.Filter;
 import dev.annals.query.Page;
 import dev.annals.query.Query;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The activities API of SD Elements. Its paths lie among those of AWX, so it is mounted before that dialect. Thread-safe.
  */
 public final class SdeDialect implements Dialect {
-    /** Activities in an answer to a request that names no size. */
-    public static final int DEFAULT_PAGE_SIZE = 100;
-
-    /** Most activities in one answer. */
-    public static final int MOST_PAGE_SIZE = SdePaging.MOST;
+    private static final DialectProvider.Size PAGE_SIZE =
+            new DialectProvider.Size("sdelements-page-size", 100, SdePaging.MOST);
 
     private static final String ALL = "/api/v2/activities/";
     private static final String ONE = "/api/v2/activities/{id}/";
@@ -40,6 +42,24 @@ public final class SdeDialect implements Dialect {
             Pattern.compile("/api/v2/(activities|users/me/activities|projects/[^/]+/activities)(/.*)?");
     private static final Pattern NUMBER = Pattern.compile("0*([1-9]\\d{0,17})");
 
+    /** Opens the dialect. */
+    public static final class Provider implements DialectProvider {
+        @Override
+        public Dialect open(Services services) {
+            return new SdeDialect(services.sessions(), services.zone(), services.size(PAGE_SIZE));
+        }
+
+        @Override
+        public Optional<DialectFields> fields() {
+            return Optional.of(new SdeFields());
+        }
+
+        @Override
+        public List<Size> sizes() {
+            return List.of(PAGE_SIZE);
+        }
+    }
+
     private final AuditSessions sessions;
     private final ZoneId zone;
     private final int pageSize;
@@ -48,7 +68,7 @@ public final class SdeDialect implements Dialect {
      * The dialect.
      *
      * @param zone where times without an offset are local to
-     * @param pageSize activities in an answer to a request that names no size, from 1 to {@value #MOST_PAGE_SIZE}
+     * @param pageSize activities in an answer to a request that names no size, from 1 to 1000
      */
     public SdeDialect(AuditSessions sessions, ZoneId zone, int pageSize) {
         if (pageSize < 1 || pageSize > SdePaging.MOST) {
@@ -72,7 +92,7 @@ public final class SdeDialect implements Dialect {
 
     @Override
     public Words words(Failure failure, Request request) {
-        return SdeWords.of(failure);
+        return SdeErrors.words(failure);
     }
 
     /** The product's browser sessions: whatever stands in their cookie is taken for a token. */
@@ -120,30 +140,21 @@ public final class SdeDialect implements Dialect {
     }
 
     private Reply list(Request request, Limit limit) {
-        if (!Acceptance.takesJson(request.header("Accept"))) {
-            return notAcceptable();
-        }
-        SdeForm form = new SdeForm(request.query(), zone);
-        SdeFilters asked = SdeFilters.of(form);
-        Optional<Reply> refusal = form.refusal();
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
-        Optional<SdePaging> paging = SdePaging.of(request.query(), pageSize);
-        if (paging.isEmpty()) {
-            return notFound(SdeWords.INVALID_PAGE);
-        }
-        return page(request, paging.get(), limit.of(asked, request));
+        return SdeErrors.acceptable(request)
+                .then(taken -> SdeFilters.of(new SdeForm(taken.query(), zone)))
+                .answer(asked -> SdePaging.of(request.query(), pageSize)
+                        .answer(paging -> page(request, paging, limit.of(asked, request))));
     }
 
     private Reply page(Request request, SdePaging paging, SdeFilters filters) {
         return Reply.of(activities(request, filters, paging::query), found -> {
-            if (paging.page().isEmpty()) {
-                return page(request, paging.last(found.count()), filters);
+            NumberedPage page = paging.page();
+            if (page.isLast()) {
+                return page(request, new SdePaging(page.lastOf(found.count())), filters);
             }
-            return paging.isWithin(found.count())
+            return page.isWithin(found.count())
                     ? Reply.ok(SdeView.page(request, paging, found)).at(found)
-                    : notFound(SdeWords.INVALID_PAGE);
+                    : SdeErrors.INVALID_PAGE;
         });
     }
 
@@ -154,26 +165,18 @@ public final class SdeDialect implements Dialect {
     }
 
     private Reply one(Request request) {
-        if (!Acceptance.takesJson(request.header("Accept"))) {
-            return notAcceptable();
-        }
-        var number = NUMBER.matcher(request.segment("id"));
-        if (!number.matches()) {
-            return notFound(SdeWords.NOT_FOUND);
-        }
-        Filter filter = new Filter.Term(ActivityFields.ID, number.group(1));
-        return Reply.of(
-                request.audit(sessions).activities(SdePaging.newest(filter)),
-                found -> found.items().isEmpty()
-                        ? notFound(SdeWords.NOT_FOUND)
-                        : Reply.ok(SdeView.single(found.items().get(0))).at(found));
+        return SdeErrors.acceptable(request).then(SdeDialect::number).answer(number -> {
+            Filter filter = new Filter.Term(ActivityFields.ID, number);
+            return Reply.of(
+                    request.audit(sessions).activities(SdePaging.newest(filter)),
+                    found -> found.items().isEmpty()
+                            ? SdeErrors.NOT_FOUND
+                            : Reply.ok(SdeView.single(found.items().get(0))).at(found));
+        });
     }
 
-    private static Reply notFound(String detail) {
-        return Reply.status(404, Body.detail(detail));
-    }
-
-    private static Reply notAcceptable() {
-        return Reply.status(406, Body.detail(SdeWords.NOT_ACCEPTABLE));
+    private static Parsed<String> number(Request request) {
+        Matcher number = NUMBER.matcher(request.segment("id"));
+        return number.matches() ? Parsed.of(number.group(1)) : Parsed.refused(SdeErrors.NOT_FOUND);
     }
 }

@@ -1,6 +1,7 @@
 package dev.annals.dialect.sdelements;
 
 import com.google.re2j.Pattern;
+import dev.annals.api.Parsed;
 import dev.annals.api.Route;
 import dev.annals.codec.Limits;
 import dev.annals.dialect.sdelements.presentation.DerivedName;
@@ -13,9 +14,7 @@ import dev.annals.query.Filter.Bound;
 import dev.annals.query.Filter.Range;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,18 +28,6 @@ import java.util.stream.Collectors;
  * @param filter the filter, given those types
  */
 record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {
-    /** The entities that activities refer to: the key in data, and what the documentation says. */
-    private static final Map<String, String> ENTITIES = new LinkedHashMap<>();
-
-    static {
-        ENTITIES.put("application", "number of an application that is referred to");
-        ENTITIES.put("business_unit", "number of a business unit that is referred to");
-        ENTITIES.put("project", "number of a project that is referred to");
-        ENTITIES.put("user", "number of a user who is referred to, which is not the one who acted");
-        ENTITIES.put("group", "number of a group that is referred to");
-        ENTITIES.put("standard", "id of a library task that is referred to, such as T21 or CT5");
-    }
-
     /** Every parameter that filters, for the API's description. */
     static List<Route.Parameter> parameters() {
         List<Route.Parameter> parameters = new ArrayList<>(List.of(
@@ -57,7 +44,7 @@ record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {
                 new Route.Parameter("actor__exact", "the same for ids that are no numbers"),
                 new Route.Parameter("date_from", "at or after this time; local without Z or an offset"),
                 new Route.Parameter("date_to", "at or before this time; local without Z or an offset")));
-        ENTITIES.forEach((key, description) -> {
+        SdeFields.ENTITIES.forEach((key, description) -> {
             parameters.add(new Route.Parameter(key, description));
             parameters.add(new Route.Parameter(key + "__exact", "the same for ids that are no numbers"));
             parameters.add(new Route.Parameter(key + References.DESCRIPTION, "its name at that time"));
@@ -65,8 +52,8 @@ record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {
         return List.copyOf(parameters);
     }
 
-    /** What a form asks for; whatever in it cannot be read is left to the form to refuse. */
-    static SdeFilters of(SdeForm form) {
+    /** What a form asks for, or the refusal that names everything in it that cannot be read. */
+    static Parsed<SdeFilters> of(SdeForm form) {
         Parts parts = new Parts();
         ids(form, parts);
         names(form, parts);
@@ -76,8 +63,8 @@ record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {
                 .ifPresent(from -> parts.add(new Range(ActivityFields.TIME, bound(from.earliest(), true), null)));
         form.moment("date_to")
                 .ifPresent(to -> parts.add(new Range(ActivityFields.TIME, null, bound(to.latest(), true))));
-        ENTITIES.keySet().forEach(key -> entity(key, form, parts));
-        return parts.all();
+        SdeFields.ENTITIES.keySet().forEach(key -> entity(key, form, parts));
+        return form.checked(parts.all());
     }
 
     /** The activities that show a reference to an entity with this id. */
@@ -155,13 +142,13 @@ record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {
         String description = key + References.DESCRIPTION;
         form.text(description)
                 .ifPresent(name -> parts.add(types -> shownData(
-                        new Filter.Term(SdeIndexedFields.presentationData(description), name),
+                        new Filter.Term(SdeFields.presentationData(description), name),
                         References.toName(key, name, types))));
     }
 
     private static Filter referring(String key, String id, TypeNames types) {
         return shownData(
-                new Filter.In(SdeIndexedFields.presentationData(key), EntityIds.foundAsWritten(key, id)),
+                new Filter.In(SdeFields.presentationData(key), EntityIds.foundAsWritten(key, id)),
                 References.toId(key, id, types));
     }
 

@@ -1,11 +1,11 @@
 package dev.annals.dialect.sdelements;
 
-import dev.annals.api.Body;
+import dev.annals.api.Failure;
+import dev.annals.api.Failure.Flaw;
+import dev.annals.api.Parsed;
 import dev.annals.api.QueryString;
-import dev.annals.api.Reply;
 import java.math.BigInteger;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,20 +100,13 @@ final class SdeForm {
         return Optional.of(new BigInteger(point < 0 ? digits : digits.substring(0, point)));
     }
 
-    /** The answer to a form that could not be read. */
-    Optional<Reply> refusal() {
-        if (errors.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Map.Entry<String, String>> all = new ArrayList<>(errors.entrySet());
-        return Optional.of(Reply.status(400, Body.json(json -> {
-            json.writeStartObject();
-            for (Map.Entry<String, String> error : all) {
-                json.writeArrayFieldStart(error.getKey());
-                json.writeString(error.getValue());
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-        })));
+    /** What was made of the form, unless something in it could not be read. */
+    <T> Parsed<T> checked(T made) {
+        return errors.isEmpty()
+                ? Parsed.of(made)
+                : Parsed.refused(new Failure.Unfit(errors.entrySet().stream()
+                        .map(error -> new Flaw(
+                                error.getKey(), query.last(error.getKey()).orElse(""), "", error.getValue()))
+                        .toList()));
     }
 }

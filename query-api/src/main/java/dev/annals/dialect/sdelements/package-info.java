@@ -1,8 +1,10 @@
 /**
- * The activities API of SD Elements: parse, query, render.
+ * The activities API of SD Elements.
  *
- * <p>What a producer presented is shown as it is; whatever it left out is derived, one small class for each part. Filters ask
- * for what is shown, presented or derived, so each of those classes says both how a part is written and how it is found.
+ * <p>In: {@link dev.annals.dialect.sdelements.SdeFilters} and {@link dev.annals.dialect.sdelements.SdePaging} read a request, with the
+ * names of {@link dev.annals.dialect.sdelements.SdeFields}; {@link dev.annals.dialect.sdelements.SdeOrder} has the one order. Out:
+ * {@link dev.annals.dialect.sdelements.SdeView} writes activities, {@link dev.annals.dialect.sdelements.SdeErrors} failures.
+ * {@link dev.annals.dialect.sdelements.SdeDialect} has the routes. What an activity is shown as has a room of its own.
  */
 @NullMarked
 package dev.annals.dialect.sdelements;

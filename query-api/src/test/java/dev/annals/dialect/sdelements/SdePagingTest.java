@@ -133,7 +133,7 @@ class SdePagingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 250", "'', 250", "01, 250", "3, 50", "last, 50"})
+    @CsvSource({"1, 250", "'', 250", "01, 250", "3, 50", "٣, 50", "last, 50"})
     void pagesCountFromOne(String page, long first) {
         JsonNode answer = server.json("/api/v2/activities/" + SdeServer.query("page", page));
 
@@ -141,7 +141,7 @@ class SdePagingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "4", "x", "1.0", "999999999999", "9999999999999999999999", "٣", "last "})
+    @ValueSource(strings = {"0", "-1", "4", "x", "1.0", "999999999999", "9999999999999999999999", "last "})
     void aPageThatIsNotThereIsA404(String page) {
         var response =
                 server.get("/api/v2/activities/" + SdeServer.query("page", page.equals("last ") ? "lastly" : page));

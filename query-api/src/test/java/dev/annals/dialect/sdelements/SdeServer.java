@@ -47,7 +47,7 @@ final class SdeServer implements AutoCloseable {
                         ApiSettings.local(0),
                         token -> Optional.ofNullable(CALLERS.get(token)),
                         () -> new Answer.Ready<>(new Status(Map.of())),
-                        List.of(new SdeDialect(reader, zone, SdeDialect.DEFAULT_PAGE_SIZE)),
+                        List.of(new SdeDialect(reader, zone, 100)),
                         List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();

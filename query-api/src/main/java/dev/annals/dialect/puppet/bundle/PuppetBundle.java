@@ -2,11 +2,13 @@ package dev.annals.dialect.puppet.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.api.Failure;
+import dev.annals.api.Parsed;
+import dev.annals.api.parameter.IsoTimes;
+import dev.annals.api.parameter.IsoTimes.IsoTime;
 import dev.annals.codec.ChangeJson;
 import dev.annals.codec.Decoded;
 import dev.annals.codec.Limits;
-import dev.annals.dialect.puppet.PuppetFilters;
-import dev.annals.dialect.puppet.PuppetRefusal;
 import dev.annals.model.Actor;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.CommitPart;
@@ -18,14 +20,17 @@ import dev.annals.model.ObjectRef;
 import dev.annals.model.Operation;
 import dev.annals.model.RelatedObject;
 import dev.annals.model.Wording;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +49,25 @@ public final class PuppetBundle {
     static final int MAX_PAIRS = 200_000;
 
     private static final ChangeJson JSON = new ChangeJson(Limits.DEFAULT);
+    private static final IsoTimes TIMES = IsoTimes.strict(9);
 
     private static final String SCHEMA =
             "{commit: {service: {id: string}, subject: {id: string, name: string, type?: string},"
                     + " objects: [{type: string, id: string, name: string}], ip-address?: string, events: [{type?: string, what?:"
                     + " string, description?: string, message: string}]}}";
+
+    private static final Set<String> COMMIT_KEYS =
+            Set.of("service", "subject", "object", "objects", "ip-address", "ip_address", "events");
+    private static final Set<String> EVENT_KEYS = Set.of(
+            "type",
+            "what",
+            "description",
+            "message",
+            "name",
+            "start_timestamp",
+            "finish_timestamp",
+            "duration",
+            "state");
 
     private static final Map<String, Operation> OPERATIONS = Map.of(
             "create", Operation.CREATE,
@@ -59,12 +78,20 @@ public final class PuppetBundle {
             "plan_task", Operation.EXECUTE,
             "puppet_agent", Operation.EXECUTE);
 
+    private final JsonNode bundle;
     private final JsonNode commit;
+    private final JsonNode service;
+    private final JsonNode subject;
+    private final List<JsonNode> objects;
     private final JsonNode events;
 
-    private PuppetBundle(JsonNode commit, JsonNode events) {
-        this.commit = commit;
-        this.events = events;
+    private PuppetBundle(JsonNode bundle) {
+        this.bundle = bundle;
+        this.commit = bundle.path("commit");
+        this.service = commit.path("service");
+        this.subject = commit.path("subject");
+        this.objects = commit.has("object") ? List.of(commit.get("object")) : children(commit.path("objects"));
+        this.events = commit.has("events") ? commit.get("events") : bundle.path("events");
     }
 
     /**
@@ -73,55 +100,108 @@ public final class PuppetBundle {
      * @param time when it was received: a bundle has no time of its own
      * @param id what nothing else has as its id; becomes the commit's
      */
-    public static List<ChangeEvent> events(String body, String tenant, Instant time, String id) throws PuppetRefusal {
-        JsonNode bundle;
+    public static Parsed<List<ChangeEvent>> events(String body, String tenant, Instant time, String id) {
+        PuppetBundle read;
         try {
-            bundle = Json.tree(body);
+            read = new PuppetBundle(Json.tree(body));
         } catch (JsonProcessingException e) {
-            throw PuppetRefusal.malformedRequest(MalformedJson.of(e).sentence());
+            return Parsed.refused(new Failure.Malformed(MalformedJson.of(e).sentence()));
         }
-        keys(bundle, "the bundle", Set.of("commit", "events"));
-        JsonNode commit = bundle.path("commit");
-        keys(commit, "commit", Set.of("service", "subject", "object", "objects", "ip-address", "ip_address", "events"));
-        JsonNode events = commit.has("events") ? commit.get("events") : bundle.path("events");
-        if (!events.isMissingNode() && !events.isArray()) {
-            throw refusal(events, "events is not an array.");
-        }
-        return new PuppetBundle(commit, events).read(tenant, time.truncatedTo(ChronoUnit.MICROS), id);
+        return read.flaw()
+                .<Parsed<List<ChangeEvent>>>map(Parsed::refused)
+                .orElseGet(() -> read.accepted(read.changes(tenant, time.truncatedTo(ChronoUnit.MICROS), id)));
     }
 
-    private List<ChangeEvent> read(String tenant, Instant time, String id) throws PuppetRefusal {
-        JsonNode service = commit.path("service");
-        keys(service, "commit.service", Set.of("id"));
-        Actor subject = subject();
-        List<JsonNode> objects = objects();
+    /** What in the bundle does not fit, the first of all flaws. */
+    private Optional<Failure> flaw() {
+        return first(List.of(
+                () -> keys(bundle, "the bundle", Set.of("commit", "events")),
+                () -> keys(commit, "commit", COMMIT_KEYS),
+                () -> when(!events.isMissingNode() && !events.isArray(), events, "events is not an array."),
+                () -> keys(service, "commit.service", Set.of("id")),
+                () -> required(service, "id"),
+                () -> keys(subject, "commit.subject", Set.of("id", "name", "type")),
+                () -> required(subject, "id"),
+                () -> texts(subject, "name", "type"),
+                () -> when(
+                        commit.has("object") == commit.has("objects"),
+                        commit,
+                        "commit has not exactly one of object and objects."),
+                () -> when(objects.isEmpty(), commit, "commit.objects is not an array of at least one object."),
+                () -> each(
+                        objects,
+                        object -> first(List.of(
+                                () -> keys(object, "an object of commit", Set.of("type", "id", "name")),
+                                () -> required(object, "type", "id"),
+                                () -> texts(object, "name")))),
+                () -> texts(commit, "ip-address", "ip_address"),
+                () -> when(
+                        (long) Math.max(1, events.size()) * objects.size() > MAX_PAIRS,
+                        commit,
+                        "the bundle has " + events.size() + " events on " + objects.size()
+                                + " objects (expected: at most " + MAX_PAIRS + " pairs of them)."),
+                () -> each(children(events), PuppetBundle::flawOfEvent)));
+    }
+
+    private static Optional<Failure> flawOfEvent(JsonNode event) {
+        JsonNode duration = event.path("duration");
+        return first(List.of(
+                () -> keys(event, "an event of the bundle", EVENT_KEYS),
+                () -> texts(event, "type", "what", "description", "message", "name", "state"),
+                () -> texts(event, "start_timestamp", "finish_timestamp"),
+                () -> when(text(event, "message") == null, event, "message is missing."),
+                () -> flawOfTime(event, "start_timestamp"),
+                () -> flawOfTime(event, "finish_timestamp"),
+                () -> when(
+                        !isNothing(duration) && !duration.isNumber(), event, "duration is not a number of seconds.")));
+    }
+
+    private static Optional<Failure> flawOfTime(JsonNode event, String name) {
+        String text = text(event, name);
+        return text == null
+                ? Optional.empty()
+                : TIMES.parse(name, text)
+                        .<Optional<Failure>>fold(time -> Optional.empty(), refusal -> Optional.of((Failure) refusal));
+    }
+
+    /** The events, unless the processor would reject one of them: nothing is acknowledged here that it would not take. */
+    private Parsed<List<ChangeEvent>> accepted(List<ChangeEvent> changes) {
+        return Parsed.each(
+                changes,
+                change -> JSON.decode(JSON.encode(change)) instanceof Decoded.Refused<ChangeEvent> refused
+                        ? Parsed.refused(unfit(commit, "as a change event: " + refused.detail()))
+                        : Parsed.of(change));
+    }
+
+    private List<ChangeEvent> changes(String tenant, Instant time, String id) {
+        Actor actor = new Actor(
+                Optional.ofNullable(text(subject, "type")).orElse(Actor.USERS),
+                string(subject, "id"),
+                text(subject, "name"),
+                null,
+                null,
+                null);
         ObjectRef object = new ObjectRef(
-                text(objects.get(0), "type"), text(objects.get(0), "id"), optional(objects.get(0), "name"), null, null);
-        List<RelatedObject> related = new ArrayList<>();
-        for (JsonNode other : objects.subList(1, objects.size())) {
-            related.add(new RelatedObject(text(other, "type"), text(other, "id"), optional(other, "name"), null, null));
-        }
-        String address = optional(commit, commit.has("ip-address") ? "ip-address" : "ip_address");
+                string(objects.get(0), "type"), string(objects.get(0), "id"), text(objects.get(0), "name"), null, null);
+        List<RelatedObject> related = objects.stream()
+                .skip(1)
+                .map(other ->
+                        new RelatedObject(string(other, "type"), string(other, "id"), text(other, "name"), null, null))
+                .toList();
         int size = Math.max(1, events.size());
-        if ((long) size * objects.size() > MAX_PAIRS) {
-            throw refusal(
-                    commit,
-                    "the bundle has " + events.size() + " events on " + objects.size() + " objects (expected: at most "
-                            + MAX_PAIRS + " pairs of them).");
-        }
         List<ChangeEvent> changes = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             Said said = events.isEmpty() ? Said.NOTHING : Said.by(events.get(i));
             changes.add(new ChangeEvent(
                     id + "-" + i,
-                    "puppet:" + text(service, "id"),
+                    "puppet:" + string(service, "id"),
                     tenant,
                     time,
                     null,
-                    text(service, "id"),
+                    string(service, "id"),
                     null,
                     said.operation(),
-                    subject,
+                    actor,
                     object,
                     null,
                     null,
@@ -133,83 +213,14 @@ public final class PuppetBundle {
                     new CommitPart(id, i, size),
                     said.wording(),
                     said.execution(),
-                    address,
+                    text(commit, commit.has("ip-address") ? "ip-address" : "ip_address"),
                     null,
                     List.of(),
                     events.isEmpty() ? Map.of(WITHOUT_EVENTS, "true") : Map.of(),
                     null,
                     false));
         }
-        for (ChangeEvent change : changes) {
-            // The processor's own rules, so that nothing is acknowledged here that it would reject later.
-            if (JSON.decode(JSON.encode(change)) instanceof Decoded.Refused<ChangeEvent> refused) {
-                throw refusal(commit, "as a change event: " + refused.detail());
-            }
-        }
         return changes;
-    }
-
-    private Actor subject() throws PuppetRefusal {
-        JsonNode subject = commit.path("subject");
-        keys(subject, "commit.subject", Set.of("id", "name", "type"));
-        String type = optional(subject, "type");
-        return new Actor(
-                type == null ? Actor.USERS : type, text(subject, "id"), optional(subject, "name"), null, null, null);
-    }
-
-    private List<JsonNode> objects() throws PuppetRefusal {
-        if (commit.has("object") == commit.has("objects")) {
-            throw refusal(commit, "commit has not exactly one of object and objects.");
-        }
-        List<JsonNode> objects = new ArrayList<>();
-        if (commit.has("object")) {
-            objects.add(commit.get("object"));
-        } else if (commit.get("objects").isArray()) {
-            commit.get("objects").forEach(objects::add);
-        }
-        if (objects.isEmpty()) {
-            throw refusal(commit, "commit.objects is not an array of at least one object.");
-        }
-        for (JsonNode object : objects) {
-            keys(object, "an object of commit", Set.of("type", "id", "name"));
-        }
-        return objects;
-    }
-
-    private static void keys(JsonNode node, String what, Set<String> known) throws PuppetRefusal {
-        if (!node.isObject()) {
-            throw refusal(node, what + " is missing or not an object.");
-        }
-        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!known.contains(name)) {
-                throw refusal(node, what + " has the unknown key '" + name + "'.");
-            }
-        }
-    }
-
-    private static String text(JsonNode node, String name) throws PuppetRefusal {
-        String text = optional(node, name);
-        if (text == null || text.isEmpty()) {
-            throw refusal(node, name + " is missing or empty.");
-        }
-        return text;
-    }
-
-    private static @Nullable String optional(JsonNode node, String name) throws PuppetRefusal {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        if (!value.isTextual() && !value.isNumber()) {
-            throw refusal(node, name + " is not a string.");
-        }
-        return value.asText();
-    }
-
-    private static PuppetRefusal refusal(JsonNode submitted, String error) {
-        return PuppetRefusal.schemaViolation(
-                submitted.isMissingNode() ? "" : JsonText.of(submitted).text(), SCHEMA, error);
     }
 
     /** What one event of a bundle says. */
@@ -217,56 +228,94 @@ public final class PuppetBundle {
             Operation operation, Wording wording, @Nullable Execution execution) {
         static final Said NOTHING = new Said(Operation.OTHER, Wording.NONE, null);
 
-        private static final Set<String> KEYS = Set.of(
-                "type",
-                "what",
-                "description",
-                "message",
-                "name",
-                "start_timestamp",
-                "finish_timestamp",
-                "duration",
-                "state");
+        private static final Execution NO_RUN = new Execution(null, null, null, null, null, null, null);
 
-        static Said by(JsonNode event) throws PuppetRefusal {
-            keys(event, "an event of the bundle", KEYS);
-            String type = optional(event, "type");
-            if (optional(event, "message") == null) {
-                throw refusal(event, "message is missing.");
-            }
-            return new Said(
-                    type == null ? Operation.OTHER : OPERATIONS.getOrDefault(type, Operation.OTHER),
-                    new Wording(
-                            type, optional(event, "what"), optional(event, "description"), optional(event, "message")),
-                    execution(event));
-        }
-
-        private static @Nullable Execution execution(JsonNode event) throws PuppetRefusal {
+        static Said by(JsonNode event) {
+            String type = text(event, "type");
+            JsonNode duration = event.path("duration");
             Execution run = new Execution(
                     null,
-                    optional(event, "name"),
+                    text(event, "name"),
                     null,
                     time(event, "start_timestamp"),
                     time(event, "finish_timestamp"),
-                    duration(event),
-                    optional(event, "state"));
-            return run.equals(new Execution(null, null, null, null, null, null, null)) ? null : run;
+                    isNothing(duration) ? null : duration.decimalValue(),
+                    text(event, "state"));
+            return new Said(
+                    type == null ? Operation.OTHER : OPERATIONS.getOrDefault(type, Operation.OTHER),
+                    new Wording(type, text(event, "what"), text(event, "description"), text(event, "message")),
+                    run.equals(NO_RUN) ? null : run);
         }
 
-        private static @Nullable Instant time(JsonNode event, String name) throws PuppetRefusal {
-            String text = optional(event, name);
-            return text == null ? null : PuppetFilters.time(name, text).truncatedTo(ChronoUnit.MICROS);
+        private static @Nullable Instant time(JsonNode event, String name) {
+            String text = text(event, name);
+            return text == null
+                    ? null
+                    : TIMES.read(text).map(IsoTime::instant).orElseThrow().truncatedTo(ChronoUnit.MICROS);
         }
+    }
 
-        private static @Nullable BigDecimal duration(JsonNode event) throws PuppetRefusal {
-            JsonNode value = event.path("duration");
-            if (value.isMissingNode() || value.isNull()) {
-                return null;
-            }
-            if (!value.isNumber()) {
-                throw refusal(event, "duration is not a number of seconds.");
-            }
-            return value.decimalValue();
+    private static Optional<Failure> first(List<Supplier<Optional<Failure>>> checks) {
+        return checks.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<Failure> each(List<JsonNode> nodes, Function<JsonNode, Optional<Failure>> check) {
+        return nodes.stream().map(check).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<Failure> when(boolean wrong, JsonNode submitted, String error) {
+        return wrong ? Optional.of(unfit(submitted, error)) : Optional.empty();
+    }
+
+    private static Optional<Failure> keys(JsonNode node, String what, Set<String> known) {
+        if (!node.isObject()) {
+            return Optional.of(unfit(node, what + " is missing or not an object."));
         }
+        return node.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !known.contains(key))
+                .findFirst()
+                .map(key -> unfit(node, what + " has the unknown key '" + key + "'."));
+    }
+
+    private static Optional<Failure> texts(JsonNode node, String... names) {
+        return Stream.of(names)
+                .filter(name -> !isNothing(node.path(name))
+                        && !node.path(name).isTextual()
+                        && !node.path(name).isNumber())
+                .findFirst()
+                .map(name -> unfit(node, name + " is not a string."));
+    }
+
+    private static Optional<Failure> required(JsonNode node, String... names) {
+        return texts(node, names)
+                .or(() -> Stream.of(names)
+                        .filter(name -> string(node, name).isEmpty())
+                        .findFirst()
+                        .map(name -> unfit(node, name + " is missing or empty.")));
+    }
+
+    private static String string(JsonNode node, String name) {
+        return Optional.ofNullable(text(node, name)).orElse("");
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return isNothing(value) ? null : value.asText();
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    private static List<JsonNode> children(JsonNode array) {
+        return array.isArray()
+                ? StreamSupport.stream(array.spliterator(), false).toList()
+                : List.of();
+    }
+
+    private static Failure unfit(JsonNode submitted, String error) {
+        return Failure.Unfit.of(
+                submitted.isMissingNode() ? "" : JsonText.of(submitted).text(), SCHEMA, error);
     }
 }

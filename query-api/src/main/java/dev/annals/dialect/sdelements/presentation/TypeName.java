@@ -18,7 +18,7 @@ public record TypeName(List<String> words) {
     /** Words that only look like plurals. */
     private static final Set<String> SINGULAR = Set.of("kubernetes", "https", "series", "species", "news");
 
-    TypeName {
+    public TypeName {
         words = List.copyOf(words);
     }
 

@@ -2,9 +2,7 @@ package dev.annals.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.dialect.awx.AwxDialect;
-import dev.annals.dialect.puppet.PuppetDialect;
-import dev.annals.dialect.sdelements.SdeDialect;
+import dev.annals.dialect.Dialects;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditSessions;
 import dev.annals.query.LocalAudit;
@@ -99,11 +97,13 @@ class MutatedRequestsTest {
         AuditSessions sessions = audit.sessions();
         Authenticator tokens =
                 token -> token.equals("t") ? Optional.of(Caller.of("x", null, Role.ADMIN)) : Optional.empty();
-        List<Dialect> dialects = List.of(
-                new SdeDialect(sessions, ZoneOffset.UTC, 100),
-                new AwxDialect(sessions, tokens),
-                new PuppetDialect(
-                        sessions, events -> new Answer.Ready<>(true), tokens, () -> Instant.ofEpochSecond(1), 1000));
+        List<Dialect> dialects = Dialects.open(new DialectProvider.Services(
+                sessions,
+                events -> new Answer.Ready<>(true),
+                tokens,
+                () -> Instant.ofEpochSecond(1),
+                ZoneOffset.UTC,
+                Map.of()));
         Mount gateway = routes -> routes.add(Route.post(
                 "/annals/v1/changes", "In", request -> Reply.ok(Body.detail(Integer.toString(request.body().length)))));
         Routes routes = new Routes(dialects.get(0));

@@ -6,12 +6,10 @@ import dev.annals.api.ApiServer;
 import dev.annals.api.ApiSettings;
 import dev.annals.api.Authenticator;
 import dev.annals.api.Caller;
+import dev.annals.api.DialectProvider;
 import dev.annals.api.QueryString;
 import dev.annals.api.Role;
 import dev.annals.api.Status;
-import dev.annals.dialect.awx.AwxDialect;
-import dev.annals.dialect.puppet.PuppetDialect;
-import dev.annals.dialect.sdelements.SdeDialect;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.Commit;
@@ -131,15 +129,13 @@ class ScopeLaws {
                         ApiSettings.local(0),
                         authenticator,
                         () -> new Answer.Ready<>(new Status(Map.of())),
-                        List.of(
-                                new SdeDialect(sessions, ZoneOffset.UTC, 20),
-                                new AwxDialect(sessions, authenticator),
-                                new PuppetDialect(
-                                        sessions,
-                                        events -> new Answer.Ready<>(0),
-                                        authenticator,
-                                        InstantSource.fixed(Instant.EPOCH),
-                                        100)),
+                        Dialects.open(new DialectProvider.Services(
+                                sessions,
+                                events -> new Answer.Ready<>(0),
+                                authenticator,
+                                InstantSource.fixed(Instant.EPOCH),
+                                ZoneOffset.UTC,
+                                Map.of("sdelements-page-size", 20, "puppet-limit", 100))),
                         List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();

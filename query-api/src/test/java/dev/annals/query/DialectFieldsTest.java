@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.dialect.awx.AwxIndexedFields;
-import dev.annals.dialect.sdelements.SdeIndexedFields;
+import dev.annals.dialect.sdelements.SdeFields;
 import dev.annals.model.Activity;
 import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.ActivityIndexing.DialectFields;
@@ -23,7 +23,7 @@ class DialectFieldsTest {
     void whatADialectIndexesIsWhatItFindsInARow(long seed) {
         List<Activity> activities = new Samples(seed).activities("default", 1, 300);
 
-        for (DialectFields dialect : List.of(new AwxIndexedFields(), new SdeIndexedFields())) {
+        for (DialectFields dialect : List.of(new AwxIndexedFields(), new SdeFields())) {
             for (Activity activity : activities) {
                 Map<Field, List<String>> indexed = new LinkedHashMap<>();
                 dialect.each(

@@ -2,8 +2,7 @@ package dev.annals.query;
 
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
-import dev.annals.dialect.awx.AwxIndexedFields;
-import dev.annals.dialect.sdelements.SdeIndexedFields;
+import dev.annals.dialect.Dialects;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.processor.index.IndexedStore;
@@ -31,8 +30,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 public final class LocalAudit implements AutoCloseable {
     /** With the additional fields of every dialect, as the service has them. */
-    public static final ActivityIndexing INDEXING =
-            new ActivityIndexing(List.of(new AwxIndexedFields(), new SdeIndexedFields()));
+    public static final ActivityIndexing INDEXING = Dialects.INDEXING;
 
     private final Path directory;
     private final IndexedStore activities;

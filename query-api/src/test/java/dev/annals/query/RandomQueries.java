@@ -2,7 +2,7 @@ package dev.annals.query;
 
 import com.google.re2j.Pattern;
 import dev.annals.dialect.awx.AwxIndexedFields;
-import dev.annals.dialect.sdelements.SdeIndexedFields;
+import dev.annals.dialect.sdelements.SdeFields;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.processor.view.CommitFields;
 import dev.annals.processor.view.Field;
@@ -45,8 +45,8 @@ final class RandomQueries {
             ActivityFields.PRESENTATION_NAME,
             ActivityFields.label("env"),
             ActivityFields.label("k".repeat(300)),
-            SdeIndexedFields.presentationData("project"),
-            SdeIndexedFields.presentationData("task"),
+            SdeFields.presentationData("project"),
+            SdeFields.presentationData("task"),
             ActivityFields.label("nobody has this"));
 
     private static final List<Field> COMMIT_FIELDS = List.of(

@@ -96,6 +96,18 @@ public final class ArchitectureRules {
             .because("the index is used by IndexedStore and by its rooms entry, query and settings")
             .allowEmptyShould(false);
 
+    /** A dialect is named by the list of dialects and by nobody else. */
+    public static final ArchRule DIALECTS_BY_THEIR_LIST = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.annals.dialect.*..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.annals.dialect.Dialects")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.annals.dialect.*..")
+            .because("whoever deletes a dialect deletes its package and one line of dev.annals.dialect.Dialects")
+            .allowEmptyShould(false);
+
     private ArchitectureRules() {}
 
     /**

@@ -1,6 +1,7 @@
 package dev.annals.bench;
 
 import dev.annals.codec.ActivityAvro;
+import dev.annals.dialect.Dialects;
 import dev.annals.dialect.awx.AwxDialect;
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.entry.SourceOffset;
@@ -34,7 +35,7 @@ public final class AwxBench {
             for (long id = has + 1; id <= documents; id++) {
                 var activity = samples.next(id);
                 activities.append(
-                        TimedApi.INDEXING.document(activity, ActivityAvro.encode(activity)),
+                        Dialects.INDEXING.document(activity, ActivityAvro.encode(activity)),
                         new SourceOffset("bench", 0, id));
             }
             serve(new OpenedIndexes(activities, commits), Math.max(has, documents));

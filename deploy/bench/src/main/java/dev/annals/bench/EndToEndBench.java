@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.annals.broker.BrokerJvm;
 import dev.annals.broker.BrokerProcess;
 import dev.annals.broker.BrokerSettings;
+import dev.annals.dialect.Dialects;
 import dev.annals.ingest.publish.ChangePublisher;
 import dev.annals.ingest.publish.PublisherSettings;
 import dev.annals.processor.index.query.Deadline;
@@ -233,7 +234,7 @@ public final class EndToEndBench {
     private double untilVisible(ViewStreamsConfig config) throws InterruptedException {
         long begun = System.nanoTime();
         try (View view = View.start(
-                Topics.DEFAULT, config, TimedApi.INDEXING, IndexSettings.defaults(), IndexSettings.defaults())) {
+                Topics.DEFAULT, config, Dialects.INDEXING, IndexSettings.defaults(), IndexSettings.defaults())) {
             while (!(view.indexes().read(Log.ACTIVITIES, "default", Deadline.none(), IndexSnapshot::count)
                             instanceof Reading.Done<Long> done
                     && done.value() >= sent)) {

@@ -2,6 +2,7 @@ package dev.annals.bench;
 
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
+import dev.annals.dialect.Dialects;
 import dev.annals.dialect.puppet.PuppetDialect;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
@@ -52,7 +53,7 @@ public final class PuppetBench {
             for (long number = 1; number <= commits; number++) {
                 Activity activity = activity(number);
                 activityIndex.append(
-                        TimedApi.INDEXING.document(activity, ActivityAvro.encode(activity)),
+                        Dialects.INDEXING.document(activity, ActivityAvro.encode(activity)),
                         new SourceOffset("annals.activities", 0, number));
                 Commit commit = commit(activity);
                 commitIndex.append(

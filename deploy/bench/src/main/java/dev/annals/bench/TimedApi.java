@@ -10,9 +10,7 @@ import dev.annals.api.Role;
 import dev.annals.api.Status;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
-import dev.annals.dialect.awx.AwxIndexedFields;
-import dev.annals.dialect.sdelements.SdeIndexedFields;
-import dev.annals.processor.view.ActivityIndexing;
+import dev.annals.dialect.Dialects;
 import dev.annals.processor.view.OpenedIndexes;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditSessions;
@@ -44,10 +42,6 @@ final class TimedApi implements AutoCloseable {
     private static final int ROUNDS = 200;
     private static final int SHOWN = 18;
 
-    /** With the additional fields of every dialect, as the service has them. */
-    static final ActivityIndexing INDEXING =
-            new ActivityIndexing(List.of(new AwxIndexedFields(), new SdeIndexedFields()));
-
     private final HttpClient client = HttpClient.newHttpClient();
     private final ApiServer server;
     private final String tokenHeader;
@@ -66,7 +60,7 @@ final class TimedApi implements AutoCloseable {
             OpenedIndexes indexes, String tokenHeader, BiFunction<AuditSessions, Authenticator, Dialect> dialect) {
         AuditSessions sessions = new IndexAuditSessions(
                 indexes,
-                INDEXING,
+                Dialects.INDEXING,
                 bytes -> ActivityAvro.decode(bytes).orElseThrow(),
                 bytes -> CommitAvro.decode(bytes).orElseThrow(),
                 Duration.ofSeconds(30));

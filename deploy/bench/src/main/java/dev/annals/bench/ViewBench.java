@@ -3,6 +3,7 @@ package dev.annals.bench;
 import dev.annals.broker.BrokerSettings;
 import dev.annals.broker.EmbeddedBroker;
 import dev.annals.codec.ActivityAvro;
+import dev.annals.dialect.Dialects;
 import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
@@ -89,7 +90,7 @@ public final class ViewBench {
     }
 
     private static View start(Topics topics, ViewStreamsConfig config) {
-        return View.start(topics, config, TimedApi.INDEXING, IndexSettings.defaults(), IndexSettings.defaults());
+        return View.start(topics, config, Dialects.INDEXING, IndexSettings.defaults(), IndexSettings.defaults());
     }
 
     /** Looks every so often: each look makes the index write what it has gathered. */

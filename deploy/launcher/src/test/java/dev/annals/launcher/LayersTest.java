@@ -13,6 +13,9 @@ class LayersTest {
     static final ArchRule index = ArchitectureRules.INDEX_BY_ITS_DOOR;
 
     @ArchTest
+    static final ArchRule dialects = ArchitectureRules.DIALECTS_BY_THEIR_LIST;
+
+    @ArchTest
     static final ArchRule names = ArchitectureRules.NO_DRAWERS;
 
     @ArchTest

@@ -1,10 +1,9 @@
 package dev.annals.launcher.config;
 
 import dev.annals.api.ApiSettings;
+import dev.annals.api.DialectProvider;
 import dev.annals.broker.BrokerJvm;
-import dev.annals.dialect.awx.AwxDialect;
-import dev.annals.dialect.puppet.PuppetDialect;
-import dev.annals.dialect.sdelements.SdeDialect;
+import dev.annals.dialect.Dialects;
 import dev.annals.redact.RedactionRules;
 import dev.annals.topic.Topics;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -32,8 +32,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param topics as they are made when they are not there
  * @param replication of the topics then; empty for Kafka's default
  * @param nativeMegabytes memory outside the heap, for the processor and the view together
- * @param puppetLimit commits in a Puppet answer to a request without a limit
- * @param awxMaxPageSize the most activities in an AWX answer
+ * @param zone where times without an offset are local to
+ * @param dialectSizes numbers of rows that dialects leave to the deployment, by the names of their settings
  */
 public record UpSettings(
         Path data,
@@ -46,9 +46,8 @@ public record UpSettings(
         int nativeMegabytes,
         Processing processing,
         Duration queryTimeout,
-        SdElements sdElements,
-        int puppetLimit,
-        int awxMaxPageSize) {
+        ZoneId zone,
+        Map<String, Integer> dialectSizes) {
 
     /**
      * Where the API listens, and what it bears.
@@ -73,14 +72,6 @@ public record UpSettings(
             Optional<Duration> deduplicationHorizon,
             Optional<List<String>> redactionRules,
             Path redactionKey) {}
-
-    /**
-     * What the SD Elements dialect leaves to the deployment.
-     *
-     * @param zone where times without an offset are local to
-     * @param pageSize activities in an answer to a request that names no size
-     */
-    public record SdElements(ZoneId zone, int pageSize) {}
 
     private static final Duration DAY = Duration.ofDays(1);
     /** A stop takes ten seconds at most, and other parts need some of them. */
@@ -117,11 +108,12 @@ public record UpSettings(
                 sources.integer(Setting.NATIVE_MEMORY, LEAST_NATIVE_MEGABYTES, MOST_HEAP_MEGABYTES),
                 processing(sources, data),
                 sources.duration(Setting.QUERY_TIMEOUT, Duration.ofMillis(100), DAY),
-                new SdElements(
-                        sources.zone(Setting.TIME_ZONE).orElseGet(ZoneId::systemDefault),
-                        sources.integer(Setting.SDELEMENTS_PAGE_SIZE, 1, SdeDialect.MOST_PAGE_SIZE)),
-                sources.integer(Setting.PUPPET_LIMIT, 1, PuppetDialect.MOST_DEFAULT_LIMIT),
-                sources.integer(Setting.AWX_MAX_PAGE_SIZE, 1, AwxDialect.LARGEST_PAGE));
+                sources.zone(Setting.TIME_ZONE).orElseGet(ZoneId::systemDefault),
+                Dialects.sizes().stream()
+                        .collect(Collectors.toMap(
+                                DialectProvider.Size::setting,
+                                size -> sources.integer(
+                                        Setting.ofKey(size.setting()).orElseThrow(), 1, size.most()))));
     }
 
     private static Http http(Sources sources) {

@@ -1,5 +1,6 @@
 package dev.annals.launcher.service;
 
+import dev.annals.dialect.Dialects;
 import dev.annals.launcher.config.UpSettings;
 import dev.annals.processor.epoch.EpochScan;
 import dev.annals.processor.index.entry.SourceOffset;

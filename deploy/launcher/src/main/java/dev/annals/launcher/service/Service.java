@@ -4,14 +4,13 @@ import dev.annals.api.ApiServer;
 import dev.annals.api.ApiSettings;
 import dev.annals.api.Authenticator;
 import dev.annals.api.Dialect;
+import dev.annals.api.DialectProvider;
 import dev.annals.api.Status;
 import dev.annals.api.auth.TokenFile;
 import dev.annals.api.auth.TokenStore;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
-import dev.annals.dialect.awx.AwxDialect;
-import dev.annals.dialect.puppet.PuppetDialect;
-import dev.annals.dialect.sdelements.SdeDialect;
+import dev.annals.dialect.Dialects;
 import dev.annals.ingest.gateway.ChangeGateway;
 import dev.annals.ingest.gateway.GatewaySettings;
 import dev.annals.ingest.publish.ChangePublisher;
@@ -202,15 +201,13 @@ public final class Service implements AutoCloseable {
                 row -> ActivityAvro.decode(row).orElseThrow(),
                 row -> CommitAvro.decode(row).orElseThrow(),
                 settings.queryTimeout());
-        // SD Elements has some paths among those of AWX: it is asked first.
-        List<Dialect> dialects = List.of(
-                new SdeDialect(
-                        sessions,
-                        settings.sdElements().zone(),
-                        settings.sdElements().pageSize()),
-                new AwxDialect(sessions, authenticator, settings.awxMaxPageSize()),
-                new PuppetDialect(
-                        sessions, new PublisherSink(publisher), authenticator, clock, settings.puppetLimit()));
+        List<Dialect> dialects = Dialects.open(new DialectProvider.Services(
+                sessions,
+                new PublisherSink(publisher),
+                authenticator,
+                clock,
+                settings.zone(),
+                settings.dialectSizes()));
         ApiServer server = new ApiServer(
                 new ApiSettings(
                         settings.http().host(),

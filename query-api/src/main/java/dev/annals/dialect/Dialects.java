@@ -1,0 +1,37 @@
+package dev.annals.dialect;
+
+import dev.annals.api.Dialect;
+import dev.annals.api.DialectProvider;
+import dev.annals.processor.view.ActivityIndexing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The dialects that Annals speaks. This is the one place that names them, each on one line: to take a dialect away, delete its package
+ * and its line.
+ */
+public final class Dialects {
+    /** In the order in which they are asked for a path: SD Elements has some paths among those of AWX. */
+    private static final List<DialectProvider> PROVIDERS = List.of(
+            new dev.annals.dialect.sdelements.SdeDialect.Provider(),
+            new dev.annals.dialect.awx.AwxDialect.Provider(),
+            new dev.annals.dialect.puppet.PuppetDialect.Provider());
+
+    /** How activities are indexed for all of them: the view writes with it and the query API reads with it. */
+    public static final ActivityIndexing INDEXING = new ActivityIndexing(PROVIDERS.stream()
+            .map(DialectProvider::fields)
+            .flatMap(Optional::stream)
+            .toList());
+
+    private Dialects() {}
+
+    /** The sizes that a deployment may set. */
+    public static List<DialectProvider.Size> sizes() {
+        return PROVIDERS.stream().flatMap(provider -> provider.sizes().stream()).toList();
+    }
+
+    /** All dialects, in the order in which a server asks them whose path it is. */
+    public static List<Dialect> open(DialectProvider.Services services) {
+        return PROVIDERS.stream().map(provider -> provider.open(services)).toList();
+    }
+}

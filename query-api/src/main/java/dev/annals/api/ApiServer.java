@@ -13,6 +13,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The HTTP server: every dialect, every further mount and the paths of Annals itself on one port.
@@ -30,6 +33,7 @@ public final class ApiServer implements AutoCloseable {
             HandlerType.OPTIONS,
             HandlerType.TRACE);
 
+    private final Routes routes;
     private final Javalin javalin;
     private final ServerThreads threads;
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -49,7 +53,7 @@ public final class ApiServer implements AutoCloseable {
             List<? extends Mount> others,
             PrometheusMeterRegistry meters) {
         OwnDialect own = new OwnDialect(status, meters);
-        Routes routes = new Routes(own);
+        routes = new Routes(own);
         dialects.forEach(dialect -> routes.mount(dialect, dialect));
         others.forEach(mount -> routes.mount(mount, own));
         routes.mount(own, own);
@@ -108,6 +112,13 @@ public final class ApiServer implements AutoCloseable {
         threads.start();
         javalin.start();
         return this;
+    }
+
+    /** Each method of each path, such as {@code GET /healthz}. */
+    public Set<String> operations() {
+        return routes.paths().stream()
+                .flatMap(path -> path.methods().keySet().stream().map(method -> method + " " + path.template()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The port that it listens on. */

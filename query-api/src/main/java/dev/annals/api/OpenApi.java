@@ -1,70 +1,56 @@
 package dev.annals.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.annals.model.Json;
-import java.util.Collection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The description of the API in OpenAPI 3.0, made from the routes themselves, so that it names all of them and no other. */
+/**
+ * The description of the API in OpenAPI 3.1: a document that is written by hand beside this class. A server serves the part of it that the
+ * server has routes for. A test holds the document to the routes in both directions, and answers to the document's schemas.
+ */
 final class OpenApi {
-    private static final Pattern SEGMENT = Pattern.compile("\\{([^}]+)}");
+    private static final String DOCUMENT = "openapi.json";
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete", "options", "head");
 
     private OpenApi() {}
 
-    static String of(Collection<Routes.Path> paths) {
-        ObjectNode root = Json.MAPPER.createObjectNode().put("openapi", "3.0.3");
-        root.putObject("info")
-                .put("title", "Annals")
-                .put("version", "1")
-                .put(
-                        "description",
-                        "An audit trail in the words of the AWX activity stream, the Puppet activity service and the SD Elements"
-                                + " activities.");
-        ObjectNode schemes = root.putObject("components").putObject("securitySchemes");
-        schemes.putObject("bearer").put("type", "http").put("scheme", "bearer");
-        schemes.putObject("basic")
-                .put("type", "http")
-                .put("scheme", "basic")
-                .put("description", "The token is the password; the name does not matter.");
-        schemes.putObject("header").put("type", "apiKey").put("in", "header").put("name", "X-Authentication");
-        ObjectNode described = root.putObject("paths");
+    /** The description of these paths and of no other. */
+    static String of(Iterable<Routes.Path> paths) {
+        Map<String, Set<String>> served = new HashMap<>();
         for (Routes.Path path : paths) {
-            ObjectNode methods = described.putObject(path.template());
-            path.methods().values().forEach(route -> describe(methods, route));
+            Set<String> methods = new TreeSet<>();
+            path.methods().keySet().forEach(method -> methods.add(method.toLowerCase(Locale.ROOT)));
+            served.put(path.template(), methods);
         }
-        return root.toString();
+        ObjectNode document = document();
+        ObjectNode described = (ObjectNode) document.get("paths");
+        described.retain(served.keySet());
+        for (Map.Entry<String, JsonNode> path : described.properties()) {
+            Set<String> others = new TreeSet<>(METHODS);
+            others.removeAll(served.get(path.getKey()));
+            ((ObjectNode) path.getValue()).remove(others);
+        }
+        return document.toString();
     }
 
-    private static void describe(ObjectNode methods, Route route) {
-        ObjectNode operation =
-                methods.putObject(route.method().toLowerCase(Locale.ROOT)).put("summary", route.summary());
-        ArrayNode parameters = operation.putArray("parameters");
-        Matcher segments = SEGMENT.matcher(route.template());
-        while (segments.find()) {
-            parameter(parameters, segments.group(1), "path").put("required", true);
-        }
-        for (Route.Parameter parameter : route.parameters()) {
-            parameter(parameters, parameter.name(), "query").put("description", parameter.description());
-        }
-        ObjectNode responses = operation.putObject("responses");
-        responses.putObject(route.method().equals("POST") ? "2XX" : "200").put("description", route.summary());
-        if (route.access() != Access.OPEN) {
-            responses.putObject("401").put("description", "No credentials, or none that are known");
-            responses.putObject("403").put("description", "The token may not");
-            ArrayNode security = operation.putArray("security");
-            for (String scheme : new String[] {"bearer", "basic", "header"}) {
-                security.addObject().putArray(scheme);
+    private static ObjectNode document() {
+        try (InputStream in = OpenApi.class.getResourceAsStream(DOCUMENT)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + DOCUMENT + " is missing from the jar");
             }
+            return (ObjectNode) Json.tree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the resource " + DOCUMENT + " cannot be read", e);
         }
-        responses.putObject("default").put("description", "A failure, in the words of the product");
-    }
-
-    private static ObjectNode parameter(ArrayNode parameters, String name, String in) {
-        ObjectNode parameter = parameters.addObject().put("name", name).put("in", in);
-        parameter.putObject("schema").put("type", "string");
-        return parameter;
     }
 }

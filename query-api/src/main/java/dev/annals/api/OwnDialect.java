@@ -47,20 +47,13 @@ final class OwnDialect implements Dialect {
 
     @Override
     public void mount(Routes routes) {
-        routes.add(Route.get("/healthz", "Whether the process is alive", request -> healthy())
-                .access(Access.OPEN)
-                .promptly());
         routes.add(
-                Route.get("/readyz", "Whether everything is in order: queries, the processor, the log", this::readiness)
-                        .access(Access.OPEN)
-                        .promptly());
-        routes.add(Route.get("/metrics", "Measures in the text format of Prometheus", this::metrics)
-                .access(Access.METRICS)
-                .promptly());
-        routes.add(Route.get(
-                        "/openapi.json", "This description", request -> Reply.ok(Body.text(Body.JSON, description)))
+                Route.get("/healthz", request -> healthy()).access(Access.OPEN).promptly());
+        routes.add(Route.get("/readyz", this::readiness).access(Access.OPEN).promptly());
+        routes.add(Route.get("/metrics", this::metrics).access(Access.METRICS).promptly());
+        routes.add(Route.get("/openapi.json", request -> Reply.ok(Body.text(Body.JSON, description)))
                 .access(Access.OPEN));
-        routes.add(Route.get("/annals/v1/status", "How far everything has come, by tenant", this::status));
+        routes.add(Route.get("/annals/v1/status", this::status));
     }
 
     private static Reply.Content healthy() {

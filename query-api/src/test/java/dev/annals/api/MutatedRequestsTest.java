@@ -105,7 +105,7 @@ class MutatedRequestsTest {
                 ZoneOffset.UTC,
                 Map.of()));
         Mount gateway = routes -> routes.add(Route.post(
-                "/annals/v1/changes", "In", request -> Reply.ok(Body.detail(Integer.toString(request.body().length)))));
+                "/annals/v1/changes", request -> Reply.ok(Body.detail(Integer.toString(request.body().length)))));
         Routes routes = new Routes(dialects.get(0));
         dialects.forEach(dialect -> routes.mount(dialect, dialect));
         for (Routes.Path path : routes.paths()) {

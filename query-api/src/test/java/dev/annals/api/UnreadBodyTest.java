@@ -28,8 +28,7 @@ class UnreadBodyTest {
                         token -> Optional.of(Caller.of("reader", null, Role.ADMIN)),
                         () -> new Answer.Ready<>(new Status(Map.of())),
                         List.of(),
-                        List.of(routes -> routes.add(
-                                Route.post("/ignoring", "Ignores its body", request -> Reply.ok(Body.empty())))),
+                        List.of(routes -> routes.add(Route.post("/ignoring", request -> Reply.ok(Body.empty())))),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();
     }

@@ -53,20 +53,19 @@ final class WireServer implements AutoCloseable {
     }
 
     private void mount(Routes routes) {
-        routes.add(Route.post("/take", "Takes a body", this::take).body(MOST_BYTES));
-        routes.add(Route.post("/open", "Takes a body of anybody", this::take).access(Access.OPEN));
-        routes.add(Route.get("/get", "Takes no body", this::take));
-        routes.add(Route.get("/large", "Much", request -> Reply.ok(Body.text("text/plain", "x".repeat(900_000)))));
+        routes.add(Route.post("/take", this::take).body(MOST_BYTES));
+        routes.add(Route.post("/open", this::take).access(Access.OPEN));
+        routes.add(Route.get("/get", this::take));
+        routes.add(Route.get("/large", request -> Reply.ok(Body.text("text/plain", "x".repeat(900_000)))));
         routes.add(Route.get(
                 "/huge",
-                "More than fits",
                 request -> Reply.ok(new Body("text/plain", out -> {
                     for (int i = 0; i < 1000; i++) {
                         out.write(new byte[100_000]);
                     }
                     return new Answer.Ready<>(true);
                 }))));
-        routes.add(Route.get("/slow", "Waits", request -> {
+        routes.add(Route.get("/slow", request -> {
             try {
                 barrier.await();
             } catch (InterruptedException e) {
@@ -100,7 +99,7 @@ final class WireServer implements AutoCloseable {
 
         @Override
         public void mount(Routes routes) {
-            routes.add(Route.post("/loud/take", "Takes", request -> Reply.ok(Body.text("text/loud", "TAKEN"))));
+            routes.add(Route.post("/loud/take", request -> Reply.ok(Body.text("text/loud", "TAKEN"))));
         }
     }
 

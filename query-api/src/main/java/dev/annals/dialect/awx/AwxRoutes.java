@@ -36,37 +36,25 @@ final class AwxRoutes {
 
     void mount(Routes routes) {
         AwxFrame frame = new AwxFrame(sessions);
-        routes.add(get("/api/", "The versions of the API", frame::root).access(Access.OPEN));
-        routes.add(get("/api/v2/", "The resources of the API", frame::version).access(Access.OPEN));
-        routes.add(get("/api/v2/ping/", "Who answers", frame::ping).access(Access.OPEN));
-        routes.add(get("/api/v2/me/", "Who asks", frame::me));
-        routes.add(get("/api/v2/users/{id}/", "A user as last seen in the log", frame::user));
-        routes.add(described(get(LIST, "The activities", request -> list(request, Filter.ALL, request.path()))));
+        routes.add(get("/api/", frame::root).access(Access.OPEN));
+        routes.add(get("/api/v2/", frame::version).access(Access.OPEN));
+        routes.add(get("/api/v2/ping/", frame::ping).access(Access.OPEN));
+        routes.add(get("/api/v2/me/", frame::me));
+        routes.add(get("/api/v2/users/{id}/", frame::user));
+        routes.add(get(LIST, request -> list(request, Filter.ALL, request.path())));
         routes.add(options(LIST, request -> Reply.ok(AwxMetadata.list(maxPageSize))));
-        routes.add(get(DETAIL, "One activity", this::detail));
+        routes.add(get(DETAIL, this::detail));
         routes.add(options(DETAIL, this::detailOptions));
-        routes.add(described(get(TRAIL, "The activities of one object", this::trail)));
+        routes.add(get(TRAIL, this::trail));
         routes.add(options(TRAIL, this::trailOptions));
     }
 
-    private static Route get(String path, String summary, Endpoint endpoint) {
-        return Route.get(path, summary, AwxErrors.shown(endpoint));
+    private static Route get(String path, Endpoint endpoint) {
+        return Route.get(path, AwxErrors.shown(endpoint));
     }
 
     private static Route options(String path, Endpoint endpoint) {
-        return Route.options(path, "What can be asked there", AwxErrors.shown(endpoint));
-    }
-
-    private Route described(Route route) {
-        return route.parameter("page", "The page, from 1, or last")
-                .parameter("page_size", "Rows of a page: 25 unless given, " + maxPageSize + " at most")
-                .parameter("count_disabled", "No count and no links; only the first page")
-                .parameter(
-                        "order_by", "Fields separated by commas, - before one for downwards; -timestamp unless given")
-                .parameter("search", "Words that the changes contain")
-                .parameter("type", "activity_stream, or nothing is found")
-                .parameter("format", "json or api")
-                .parameter("{field}__{lookup}", "A filter; with chain__, or__ and not__ before, see the documentation");
+        return Route.options(path, AwxErrors.shown(endpoint));
     }
 
     private Reply list(Request request, Filter base, String path) {

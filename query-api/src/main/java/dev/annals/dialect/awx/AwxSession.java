@@ -28,11 +28,9 @@ record AwxSession(Authenticator authenticator, Sessions sessions) {
                     + " value=\"/api/v2/activity_stream/?format=api\"><button>Log in</button></form></body></html>\n";
 
     void mount(Routes routes) {
-        routes.add(Route.get("/api/login/", "A form to log in with", request -> form(200))
-                .access(Access.OPEN));
-        routes.add(Route.post("/api/login/", "Gives a session cookie for a token", this::login)
-                .access(Access.OPEN));
-        routes.add(Route.get("/api/logout/", "Ends the session", this::logout).access(Access.OPEN));
+        routes.add(Route.get("/api/login/", request -> form(200)).access(Access.OPEN));
+        routes.add(Route.post("/api/login/", this::login).access(Access.OPEN));
+        routes.add(Route.get("/api/logout/", this::logout).access(Access.OPEN));
     }
 
     /** The token of a session; only for reading, because a foreign page can make a browser send a form. */

@@ -25,15 +25,10 @@ final class AwxTokens {
     private AwxTokens() {}
 
     static void mount(Routes routes) {
-        routes.add(Route.post(TOKENS, "The token that the request carries", request -> issued(request, TOKENS))
+        routes.add(Route.post(TOKENS, request -> issued(request, TOKENS)).access(Access.READ));
+        routes.add(Route.post("/api/v2/users/{name}/personal_tokens/", request -> issued(request, TOKENS))
                 .access(Access.READ));
-        routes.add(Route.post(
-                        "/api/v2/users/{name}/personal_tokens/",
-                        "The token that the request carries",
-                        request -> issued(request, TOKENS))
-                .access(Access.READ));
-        routes.add(Route.delete(TOKEN, "Gives a token back; it stays what it is", AwxTokens::returned)
-                .access(Access.READ));
+        routes.add(Route.delete(TOKEN, AwxTokens::returned).access(Access.READ));
     }
 
     private static Reply issued(Request request, String collection) {

@@ -131,22 +131,15 @@ public final class PuppetDialect implements Dialect {
     @Override
     public void mount(Routes routes) {
         for (String base : List.of("/activity-api", "")) {
-            routes.add(v1(Route.get(base + "/v1/events", "Commits of a service (Puppet, version 1)", this::v1)));
-            routes.add(csv(v1(Route.get(
-                    base + "/v1/events.csv", "Events of a service as CSV (Puppet, version 1)", this::v1Csv))));
-            routes.add(v2(Route.get(base + "/v2/events", "Commits (Puppet, version 2)", this::v2))
-                    .body(BODY_BYTES));
-            routes.add(csv(v2(Route.get(base + "/v2/events.csv", "Events as CSV (Puppet, version 2)", this::v2Csv)))
-                    .body(BODY_BYTES));
-            routes.add(Route.post(base + "/v1/events", "Submits a commit (Puppet)", this::submit)
-                    .body(BODY_BYTES));
-            routes.add(Route.post(base + "/v2/events", "Submits a commit (Puppet)", this::submit)
-                    .body(BODY_BYTES));
+            routes.add(Route.get(base + "/v1/events", this::v1));
+            routes.add(Route.get(base + "/v1/events.csv", this::v1Csv));
+            routes.add(Route.get(base + "/v2/events", this::v2).body(BODY_BYTES));
+            routes.add(Route.get(base + "/v2/events.csv", this::v2Csv).body(BODY_BYTES));
+            routes.add(Route.post(base + "/v1/events", this::submit).body(BODY_BYTES));
+            routes.add(Route.post(base + "/v2/events", this::submit).body(BODY_BYTES));
         }
-        routes.add(Route.post("/rbac-api/v1/auth/token", "A token for a client that signs in (Puppet)", this::signIn)
-                .access(Access.OPEN));
-        routes.add(Route.get("/status/v1/simple", "Whether the service runs (Puppet)", this::status)
-                .access(Access.OPEN));
+        routes.add(Route.post("/rbac-api/v1/auth/token", this::signIn).access(Access.OPEN));
+        routes.add(Route.get("/status/v1/simple", this::status).access(Access.OPEN));
     }
 
     private Reply v1(Request request) {
@@ -274,29 +267,5 @@ public final class PuppetDialect implements Dialect {
         boolean running = now instanceof Answer.Ready<?>;
         return Reply.status(
                 running ? 200 : 503, Body.text("text/plain; charset=utf-8", running ? "running" : "unknown"));
-    }
-
-    private static Route v1(Route route) {
-        return paged(route.parameter("service_id", "the service; required")
-                .parameter("subject_type", "users")
-                .parameter("subject_id", "ids, separated by commas or repeated")
-                .parameter("object_type", "such as node_groups")
-                .parameter("object_id", "ids, separated by commas or repeated")
-                .parameter("after_service_commit_time", "ISO-8601; only later commits"));
-    }
-
-    private static Route v2(Route route) {
-        return paged(route.parameter("service_id", "the service; all when left out")
-                .parameter("query", "a JSON array of objects; see the Puppet page of the documentation"));
-    }
-
-    private static Route csv(Route route) {
-        return route.parameter("safe", "1 to put an apostrophe before what a spreadsheet takes for a formula");
-    }
-
-    private static Route paged(Route route) {
-        return route.parameter("offset", "commits to pass over")
-                .parameter("limit", "most commits in the answer")
-                .parameter("order", "asc or desc, by the number of the commit");
     }
 }

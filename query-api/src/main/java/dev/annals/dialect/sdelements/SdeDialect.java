@@ -105,10 +105,10 @@ public final class SdeDialect implements Dialect {
 
     @Override
     public void mount(Routes routes) {
-        routes.add(listing(MINE, "Activities of the caller (SD Elements)", this::mine));
-        routes.add(listing(OF_PROJECT, "Activities that refer to a project (SD Elements)", this::ofProject));
-        routes.add(listing(ALL, "Activities, newest first (SD Elements)", (asked, request) -> asked));
-        routes.add(Route.get(ONE, "One activity (SD Elements)", this::one));
+        routes.add(listing(MINE, this::mine));
+        routes.add(listing(OF_PROJECT, this::ofProject));
+        routes.add(listing(ALL, (asked, request) -> asked));
+        routes.add(Route.get(ONE, this::one));
     }
 
     /** What a listing is limited to beside its parameters. */
@@ -117,16 +117,8 @@ public final class SdeDialect implements Dialect {
         SdeFilters of(SdeFilters asked, Request request);
     }
 
-    private Route listing(String template, String summary, Limit limit) {
-        Route route = Route.get(template, summary, request -> list(request, limit))
-                .parameter(SdePaging.PAGE, "page of the answer, from 1, or last")
-                .parameter(
-                        SdePaging.SIZE,
-                        "activities on a page; " + pageSize + " when left out, at most " + SdePaging.MOST);
-        for (Route.Parameter parameter : SdeFilters.parameters()) {
-            route = route.parameter(parameter.name(), parameter.description());
-        }
-        return route;
+    private Route listing(String template, Limit limit) {
+        return Route.get(template, request -> list(request, limit));
     }
 
     private SdeFilters mine(SdeFilters asked, Request request) {

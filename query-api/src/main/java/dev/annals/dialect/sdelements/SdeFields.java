@@ -6,10 +6,7 @@ import dev.annals.model.JsonText;
 import dev.annals.model.Presentation;
 import dev.annals.processor.view.ActivityIndexing.DialectFields;
 import dev.annals.processor.view.Field;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +16,11 @@ import org.jspecify.annotations.Nullable;
  * data that a producer wants shown.
  */
 public record SdeFields() implements DialectFields {
-    /** The entities that activities refer to: the key in data, and what the documentation says. */
-    static final Map<String, String> ENTITIES = entities();
+    /** The entities that activities refer to, by their keys in data. */
+    static final List<String> ENTITIES =
+            List.of("application", "business_unit", "project", "user", "group", "standard");
 
     private static final String PRESENTATION_DATA = "presentation.data";
-
-    private static Map<String, String> entities() {
-        Map<String, String> entities = new LinkedHashMap<>();
-        entities.put("application", "number of an application that is referred to");
-        entities.put("business_unit", "number of a business unit that is referred to");
-        entities.put("project", "number of a project that is referred to");
-        entities.put("user", "number of a user who is referred to, which is not the one who acted");
-        entities.put("group", "number of a group that is referred to");
-        entities.put("standard", "id of a library task that is referred to, such as T21 or CT5");
-        return Collections.unmodifiableMap(entities);
-    }
 
     /**
      * A scalar at the top level of the producer's presentation data, as text; under the keys that SD Elements filters by also

@@ -2,7 +2,6 @@ package dev.annals.dialect.sdelements;
 
 import com.google.re2j.Pattern;
 import dev.annals.api.Parsed;
-import dev.annals.api.Route;
 import dev.annals.codec.Limits;
 import dev.annals.dialect.sdelements.presentation.DerivedName;
 import dev.annals.dialect.sdelements.presentation.EntityIds;
@@ -28,30 +27,6 @@ import java.util.stream.Collectors;
  * @param filter the filter, given those types
  */
 record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {
-    /** Every parameter that filters, for the API's description. */
-    static List<Route.Parameter> parameters() {
-        List<Route.Parameter> parameters = new ArrayList<>(List.of(
-                new Route.Parameter("id", "the activity's number"),
-                new Route.Parameter("id__in", "numbers with commas between"),
-                new Route.Parameter("id__gt", "later activities only"),
-                new Route.Parameter("id__gte", "this activity and later ones"),
-                new Route.Parameter("id__lt", "earlier activities only"),
-                new Route.Parameter("id__lte", "this activity and earlier ones"),
-                new Route.Parameter("name", "the activity's name, such as CreatedGroupActivity"),
-                new Route.Parameter("name__iexact", "the same, leaving case aside"),
-                new Route.Parameter("name__in", "names with commas between"),
-                new Route.Parameter("actor", "number of the user who acted"),
-                new Route.Parameter("actor__exact", "the same for ids that are no numbers"),
-                new Route.Parameter("date_from", "at or after this time; local without Z or an offset"),
-                new Route.Parameter("date_to", "at or before this time; local without Z or an offset")));
-        SdeFields.ENTITIES.forEach((key, description) -> {
-            parameters.add(new Route.Parameter(key, description));
-            parameters.add(new Route.Parameter(key + "__exact", "the same for ids that are no numbers"));
-            parameters.add(new Route.Parameter(key + References.DESCRIPTION, "its name at that time"));
-        });
-        return List.copyOf(parameters);
-    }
-
     /** What a form asks for, or the refusal that names everything in it that cannot be read. */
     static Parsed<SdeFilters> of(SdeForm form) {
         Parts parts = new Parts();
@@ -63,7 +38,7 @@ record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {
                 .ifPresent(from -> parts.add(new Range(ActivityFields.TIME, bound(from.earliest(), true), null)));
         form.moment("date_to")
                 .ifPresent(to -> parts.add(new Range(ActivityFields.TIME, null, bound(to.latest(), true))));
-        SdeFields.ENTITIES.keySet().forEach(key -> entity(key, form, parts));
+        SdeFields.ENTITIES.forEach(key -> entity(key, form, parts));
         return form.checked(parts.all());
     }
 

@@ -6,6 +6,7 @@ import dev.annals.api.ApiSettings;
 import dev.annals.api.Authenticator;
 import dev.annals.api.Caller;
 import dev.annals.api.ChangeSink;
+import dev.annals.api.Described;
 import dev.annals.api.QueryString;
 import dev.annals.api.Role;
 import dev.annals.api.Status;
@@ -114,7 +115,7 @@ final class PuppetServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return Described.checked(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

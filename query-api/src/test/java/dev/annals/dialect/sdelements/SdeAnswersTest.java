@@ -2,6 +2,7 @@ package dev.annals.dialect.sdelements;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.api.Described;
 import dev.annals.api.QueryString;
 import java.net.http.HttpResponse;
 import java.util.Base64;
@@ -234,9 +235,7 @@ class SdeAnswersTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void oddInputIsNeverAServerError(long seed) {
         Random random = new Random(seed);
-        List<String> names = SdeFilters.parameters().stream()
-                .map(parameter -> parameter.name())
-                .toList();
+        List<String> names = Described.parameters("GET", "/api/v2/activities/");
         List<String> values = List.of(
                 "",
                 " ",

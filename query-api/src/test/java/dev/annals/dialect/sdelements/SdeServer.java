@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.annals.api.ApiServer;
 import dev.annals.api.ApiSettings;
 import dev.annals.api.Caller;
+import dev.annals.api.Described;
 import dev.annals.api.QueryString;
 import dev.annals.api.Role;
 import dev.annals.api.Status;
@@ -86,7 +87,7 @@ final class SdeServer implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return Described.checked(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

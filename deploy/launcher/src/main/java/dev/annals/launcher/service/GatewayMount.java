@@ -22,12 +22,7 @@ final class GatewayMount implements Mount {
 
     @Override
     public void mount(Routes routes) {
-        routes.add(Route.post(
-                        "/annals/v1/changes",
-                        "Takes change events: one, a JSON array, or one a line; those that name no tenant are of the"
-                                + " token's, or of the one that Annals-Tenant names",
-                        this::submit)
-                .body(gateway.bodyBytes()));
+        routes.add(Route.post("/annals/v1/changes", this::submit).body(gateway.bodyBytes()));
     }
 
     private Reply submit(Request request) {

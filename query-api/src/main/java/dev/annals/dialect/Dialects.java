@@ -3,6 +3,7 @@ package dev.annals.dialect;
 import dev.annals.api.Dialect;
 import dev.annals.api.DialectProvider;
 import dev.annals.processor.view.ActivityIndexing;
+import dev.annals.processor.view.ActivityIndexing.DialectFields;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,17 @@ public final class Dialects {
             new dev.annals.dialect.puppet.PuppetDialect.Provider());
 
     /** How activities are indexed for all of them: the view writes with it and the query API reads with it. */
-    public static final ActivityIndexing INDEXING = new ActivityIndexing(PROVIDERS.stream()
-            .map(DialectProvider::fields)
-            .flatMap(Optional::stream)
-            .toList());
+    public static final ActivityIndexing INDEXING = new ActivityIndexing(fields());
 
     private Dialects() {}
+
+    /** What each dialect that adds fields to the index adds. */
+    public static List<DialectFields> fields() {
+        return PROVIDERS.stream()
+                .map(DialectProvider::fields)
+                .flatMap(Optional::stream)
+                .toList();
+    }
 
     /** The sizes that a deployment may set. */
     public static List<DialectProvider.Size> sizes() {

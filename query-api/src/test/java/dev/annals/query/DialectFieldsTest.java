@@ -3,8 +3,7 @@ package dev.annals.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.annals.dialect.awx.AwxIndexedFields;
-import dev.annals.dialect.sdelements.SdeFields;
+import dev.annals.dialect.Dialects;
 import dev.annals.model.Activity;
 import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.ActivityIndexing.DialectFields;
@@ -23,7 +22,7 @@ class DialectFieldsTest {
     void whatADialectIndexesIsWhatItFindsInARow(long seed) {
         List<Activity> activities = new Samples(seed).activities("default", 1, 300);
 
-        for (DialectFields dialect : List.of(new AwxIndexedFields(), new SdeFields())) {
+        for (DialectFields dialect : Dialects.fields()) {
             for (Activity activity : activities) {
                 Map<Field, List<String>> indexed = new LinkedHashMap<>();
                 dialect.each(
@@ -43,7 +42,8 @@ class DialectFieldsTest {
 
     @Test
     void twoDialectsWithOneColumnAreRefused() {
-        assertThatThrownBy(() -> new ActivityIndexing(List.of(new AwxIndexedFields(), new AwxIndexedFields())))
+        assertThatThrownBy(() -> new ActivityIndexing(
+                        List.of(Dialects.fields().get(0), Dialects.fields().get(0))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two dialects add the column ");
     }

@@ -5,7 +5,6 @@ import static dev.annals.query.PlannerLaws.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
-import dev.annals.dialect.awx.AwxIndexedFields;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.model.FieldChange;
@@ -70,7 +69,7 @@ class IndexAuditSessionTest {
     @Test
     void aQuestionThatNoIndexNarrowsEndsWithItsTime() {
         local.addAll(samples.activities("default", 1, 3_000));
-        Filter anything = new Filter.Matches(AwxIndexedFields.CHANGES, Pattern.compile("[0-9]?q[0-9]?"));
+        Filter anything = new Filter.Matches(Samples.CHANGES, Pattern.compile("[0-9]?q[0-9]?"));
 
         Answer<Page<Activity>> answer = ask(
                 local.sessions(Duration.ofNanos(1)),
@@ -147,7 +146,7 @@ class IndexAuditSessionTest {
     }
 
     private static Filter contains(String text) {
-        return new Filter.Contains(AwxIndexedFields.CHANGES, text, false);
+        return new Filter.Contains(Samples.CHANGES, text, false);
     }
 
     private static long count(AuditSessions reader, Filter filter) {

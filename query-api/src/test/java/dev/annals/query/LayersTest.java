@@ -30,13 +30,12 @@ class LayersTest {
             dependsOnlyOn("dev.annals.api", schemasAnd("dev.annals.query", "dev.annals.processor"));
 
     @ArchTest
-    static final ArchRule awx = dialect("dev.annals.dialect.awx");
+    static final ArchRule dialects = dependsOnlyOn(
+            "dev.annals.dialect", schemasAnd("dev.annals.api", "dev.annals.query", "dev.annals.processor"));
 
     @ArchTest
-    static final ArchRule puppet = dialect("dev.annals.dialect.puppet");
-
-    @ArchTest
-    static final ArchRule sdElements = dialect("dev.annals.dialect.sdelements");
+    static final ArchRule strangers =
+            slices().matching("dev.annals.dialect.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule list = ArchitectureRules.DIALECTS_BY_THEIR_LIST;
@@ -82,9 +81,4 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule statics = ArchitectureRules.NO_MUTABLE_STATICS;
-
-    /** No dialect knows another. */
-    private static ArchRule dialect(String owner) {
-        return dependsOnlyOn(owner, schemasAnd("dev.annals.api", "dev.annals.query", "dev.annals.processor"));
-    }
 }

@@ -1,8 +1,7 @@
 package dev.annals.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.annals.dialect.awx.AwxIndexedFields;
-import dev.annals.dialect.awx.ChangesDocument;
+import dev.annals.dialect.Dialects;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
@@ -55,8 +54,6 @@ final class NaiveValues {
             case "link.id", "link.name", "link.attribute" ->
                 links(a).stream().flatMap(link -> of(link, field).stream()).toList();
             case "changed" -> a.changes().stream().map(FieldChange::field).toList();
-            case "changes" -> one(ChangesDocument.of(a));
-            case "awx.object_relationship_type", "awx.setting", "awx.parent" -> new AwxIndexedFields().of(a, field);
             case "commit" -> one(commit == null ? null : commit.id());
             case "ip" -> one(a.ipAddress());
             case "traceparent" -> one(a.traceparent());
@@ -76,7 +73,8 @@ final class NaiveValues {
                         ? List.of()
                         : presented(presentation.data(), field.keys().get(0));
             case "label" -> one(a.labels().get(field.keys().get(0)));
-            default -> throw new IllegalArgumentException("activities have no field " + field);
+            // What only one dialect means by an activity is said by that dialect.
+            default -> Dialects.INDEXING.values(a).of(field);
         };
     }
 

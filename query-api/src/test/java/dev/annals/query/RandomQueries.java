@@ -1,8 +1,6 @@
 package dev.annals.query;
 
 import com.google.re2j.Pattern;
-import dev.annals.dialect.awx.AwxIndexedFields;
-import dev.annals.dialect.sdelements.SdeFields;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.processor.view.CommitFields;
 import dev.annals.processor.view.Field;
@@ -37,7 +35,7 @@ final class RandomQueries {
             ActivityFields.RELATIONSHIP,
             ActivityFields.LINK_TYPE,
             ActivityFields.CHANGED,
-            AwxIndexedFields.CHANGES,
+            Samples.CHANGES,
             ActivityFields.COMMIT,
             ActivityFields.IP_ADDRESS,
             ActivityFields.TRACEPARENT,
@@ -45,8 +43,8 @@ final class RandomQueries {
             ActivityFields.PRESENTATION_NAME,
             ActivityFields.label("env"),
             ActivityFields.label("k".repeat(300)),
-            SdeFields.presentationData("project"),
-            SdeFields.presentationData("task"),
+            Samples.presentationData("project"),
+            Samples.presentationData("task"),
             ActivityFields.label("nobody has this"));
 
     private static final List<Field> COMMIT_FIELDS = List.of(

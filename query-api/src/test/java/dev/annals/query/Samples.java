@@ -15,6 +15,7 @@ import dev.annals.model.Origin;
 import dev.annals.model.Presentation;
 import dev.annals.model.RelatedObject;
 import dev.annals.model.Wording;
+import dev.annals.processor.view.Field;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Samples {
     /** When the first document happens, before any is late. */
     public static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+
+    /** The text of what changed, the one field of long text that there is. */
+    static final Field CHANGES = Field.of("changes", Field.Kind.LONG_TEXT);
 
     static final List<String> TYPES = List.of("job_template", "inventory", "host", "team", "user");
     static final List<String> WORDS = List.of(
@@ -265,5 +269,10 @@ public final class Samples {
                 a.labels(),
                 a.traceparent(),
                 a.hash());
+    }
+
+    /** A field of several values that a dialect adds. */
+    static Field presentationData(String key) {
+        return Field.keyed("presentation.data", Field.Kind.ID, key);
     }
 }

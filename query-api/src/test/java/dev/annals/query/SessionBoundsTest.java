@@ -5,7 +5,6 @@ import static dev.annals.query.PlannerLaws.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
-import dev.annals.dialect.awx.AwxIndexedFields;
 import dev.annals.model.Activity;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.processor.view.Field;
@@ -51,7 +50,7 @@ class SessionBoundsTest {
     /** Filters of 10,000 parts beside a condition that only rows can answer: each was a frame of the stack for each part. */
     @Test
     void filtersOfTenThousandPartsNeedNoDeepStack() {
-        Filter pattern = new Filter.Matches(AwxIndexedFields.CHANGES, Pattern.compile("[a-z]"));
+        Filter pattern = new Filter.Matches(Samples.CHANGES, Pattern.compile("[a-z]"));
         Set<String> many = IntStream.range(0, 10_000).mapToObj(String::valueOf).collect(Collectors.toSet());
         List<Filter> terms = many.stream()
                 .<Filter>map(id -> new Filter.Term(ActivityFields.OBJECT_ID, id))
@@ -119,8 +118,7 @@ class SessionBoundsTest {
     void aPageInOrderOfRowsIsTheSameHoweverLittleIsHeld(long characters) {
         for (boolean descending : List.of(true, false)) {
             List<Order.Key> keys = List.of(
-                    new Order.Key(AwxIndexedFields.CHANGES, descending),
-                    new Order.Key(ActivityFields.OBJECT_NAME, !descending));
+                    new Order.Key(Samples.CHANGES, descending), new Order.Key(ActivityFields.OBJECT_NAME, !descending));
             Filter first = new Filter.Range(ActivityFields.ID, null, new Filter.Bound("400", true));
             List<Long> ordered = page(naive, new Query(first, new Order(keys), 0, 400)).items().stream()
                     .map(Activity::id)
@@ -161,8 +159,7 @@ class SessionBoundsTest {
 
     @Test
     void aQuestionThatIsTooMuchByItselfIsRefusedAndOneSlowedByOthersIsToComeAgain() {
-        Query anything =
-                new Query(new Filter.Matches(AwxIndexedFields.CHANGES, Pattern.compile("[0-9]?q[0-9]?")), NEWEST, 0, 1);
+        Query anything = new Query(new Filter.Matches(Samples.CHANGES, Pattern.compile("[0-9]?q[0-9]?")), NEWEST, 0, 1);
         Gate gate = new Gate(2, 4);
         AuditSessions sessions = local.sessions(Duration.ofNanos(1), 200, gate);
 
@@ -178,7 +175,7 @@ class SessionBoundsTest {
         Gate gate = new Gate(1, 0);
         gate.enter("others", LONG);
         AuditSessions sessions = local.sessions(LONG, 200, gate);
-        Query expensive = new Query(new Filter.Matches(AwxIndexedFields.CHANGES, Pattern.compile(".")), NEWEST, 0, 1);
+        Query expensive = new Query(new Filter.Matches(Samples.CHANGES, Pattern.compile(".")), NEWEST, 0, 1);
 
         assertThat(answer(sessions, expensive)).isInstanceOf(Answer.NotReady.class);
         assertThat(answer(sessions, new Query(Filter.ALL, NEWEST, 0, 25))).isInstanceOf(Answer.Ready.class);

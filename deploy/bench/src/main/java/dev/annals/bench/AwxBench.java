@@ -2,7 +2,6 @@ package dev.annals.bench;
 
 import dev.annals.codec.ActivityAvro;
 import dev.annals.dialect.Dialects;
-import dev.annals.dialect.awx.AwxDialect;
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.settings.IndexSettings;
@@ -43,7 +42,7 @@ public final class AwxBench {
     }
 
     private static void serve(OpenedIndexes indexes, long documents) throws IOException, InterruptedException {
-        try (TimedApi api = TimedApi.serve(indexes, "Authorization", AwxDialect::new)) {
+        try (TimedApi api = TimedApi.serve(indexes, "Authorization")) {
             TimedApi.print("%,d activities", documents);
             long middle = documents / 2 / 25;
             api.time("first page", LIST);

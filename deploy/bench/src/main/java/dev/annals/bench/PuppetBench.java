@@ -3,7 +3,6 @@ package dev.annals.bench;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
 import dev.annals.dialect.Dialects;
-import dev.annals.dialect.puppet.PuppetDialect;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.Commit;
@@ -20,12 +19,10 @@ import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.view.CommitIndexing;
 import dev.annals.processor.view.OpenedIndexes;
-import dev.annals.query.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -72,15 +69,7 @@ public final class PuppetBench {
     }
 
     private static void serve(OpenedIndexes indexes, int commits) throws IOException, InterruptedException {
-        try (TimedApi api = TimedApi.serve(
-                indexes,
-                "X-Authentication",
-                (reader, anyone) -> new PuppetDialect(
-                        reader,
-                        events -> new Answer.Ready<>(events.size()),
-                        anyone,
-                        Clock.systemUTC(),
-                        PuppetDialect.DEFAULT_LIMIT))) {
+        try (TimedApi api = TimedApi.serve(indexes, "X-Authentication")) {
             String events = "/activity-api/v2/events?service_id=classifier";
             long late = commits * 9L / 10;
             api.time("total of a filter (limit=1, asc)", events + "&limit=1&order=asc");

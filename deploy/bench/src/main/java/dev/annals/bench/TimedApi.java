@@ -5,7 +5,7 @@ import dev.annals.api.ApiServer;
 import dev.annals.api.ApiSettings;
 import dev.annals.api.Authenticator;
 import dev.annals.api.Caller;
-import dev.annals.api.Dialect;
+import dev.annals.api.DialectProvider;
 import dev.annals.api.Role;
 import dev.annals.api.Status;
 import dev.annals.codec.ActivityAvro;
@@ -25,15 +25,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
-/** A dialect over real HTTP in this process, and requests to it that are timed and printed. */
+/** The dialects over real HTTP in this process, and requests to it that are timed and printed. */
 final class TimedApi implements AutoCloseable {
     /** With fewer the compiler is still at work beside what is measured. */
     private static final int WARMING_ROUNDS = 1000;
@@ -52,12 +53,11 @@ final class TimedApi implements AutoCloseable {
     }
 
     /**
-     * Serves a dialect over indexes.
+     * Serves all dialects over indexes.
      *
-     * @param tokenHeader the header in which the dialect looks for a token; anyone may read everything
+     * @param tokenHeader the header in which the dialect that is asked looks for a token; anyone may read everything
      */
-    static TimedApi serve(
-            OpenedIndexes indexes, String tokenHeader, BiFunction<AuditSessions, Authenticator, Dialect> dialect) {
+    static TimedApi serve(OpenedIndexes indexes, String tokenHeader) {
         AuditSessions sessions = new IndexAuditSessions(
                 indexes,
                 Dialects.INDEXING,
@@ -69,7 +69,13 @@ final class TimedApi implements AutoCloseable {
                         ApiSettings.local(0),
                         anyone,
                         () -> new Answer.Ready<>(new Status(Map.of())),
-                        List.of(dialect.apply(sessions, anyone)),
+                        Dialects.open(new DialectProvider.Services(
+                                sessions,
+                                events -> new Answer.Ready<>(events.size()),
+                                anyone,
+                                Clock.systemUTC(),
+                                ZoneOffset.UTC,
+                                Map.of())),
                         List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();

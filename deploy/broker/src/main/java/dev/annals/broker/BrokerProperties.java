@@ -51,6 +51,9 @@ final class BrokerProperties {
         // After kill -9 the controller fences the dead incarnation for one session before the new one may serve.
         p.setProperty("broker.session.timeout.ms", "1500");
         p.setProperty("broker.heartbeat.interval.ms", "200");
+        // Readers of committed records wait for a transaction that nobody will end until the broker looks for it after
+        // its timeout. With the default of ten seconds they wait twice as long as they must.
+        p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 
     private static void small(Properties p) {

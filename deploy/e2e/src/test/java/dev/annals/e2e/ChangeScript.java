@@ -33,12 +33,13 @@ record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
         }
     }
 
-    /** So many distinct events. */
+    /** So many distinct events, and those that complete the commits with a size: else a reader of the last commits would have to wait for a minute. */
     static ChangeScript of(long seed, int events) {
         Script script = new Script(new Random(seed));
         for (int i = 0; i < events; i++) {
             script.add(i);
         }
+        script.complete(events);
         Map<String, Truth> truths = new LinkedHashMap<>();
         script.operations.forEach((tenant, operations) -> truths.put(
                 tenant, new Truth(operations, script.ids.get(tenant), script.duplicates.getOrDefault(tenant, 0L))));
@@ -54,6 +55,7 @@ record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
         private final Set<String> existing = new HashSet<>();
         private final Map<String, Instant> last = new TreeMap<>();
         private final Map<String, Integer> places = new TreeMap<>();
+        private final Map<Action, Integer> missing = new LinkedHashMap<>();
 
         Script(Random random) {
             this.random = random;
@@ -61,17 +63,31 @@ record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
 
         void add(int n) {
             String tenant = random.nextInt(5) == 0 ? "red" : "default";
+            int actor = n / 40 % 20;
+            add(n, tenant, actor, commit(tenant, actor, n));
+        }
+
+        void complete(int n) {
+            int next = n;
+            for (Action action : List.copyOf(missing.keySet())) {
+                while (missing.containsKey(action)) {
+                    add(next++, action.tenant, action.actor, member(action));
+                }
+            }
+        }
+
+        private void add(int n, String tenant, int actor, String commit) {
             String id = "e-" + n;
             String object = "o-" + random.nextInt(OBJECTS);
             Instant time = time(n);
             StringBuilder json = new StringBuilder()
                     .append("{\"id\":\"%s\",\"source\":\"script\",\"tenant\":\"%s\",".formatted(id, tenant))
                     .append("\"time\":\"%s\",".formatted(time))
-                    .append("\"actor\":{\"type\":\"users\",\"id\":\"%d\",\"name\":\"ann\"},".formatted(n / 40 % 20))
+                    .append("\"actor\":{\"type\":\"users\",\"id\":\"%d\",\"name\":\"ann\"},".formatted(actor))
                     .append("\"object\":{\"type\":\"team\",\"id\":\"%s\",\"name\":\"Team %s\"}"
                             .formatted(object, object));
             String operation = what(json, tenant, object, time, n);
-            json.append(commit(tenant, n)).append('}');
+            json.append(commit).append('}');
             lines.add(json.toString());
             operations.computeIfAbsent(tenant, t -> new TreeMap<>()).merge(operation, 1L, Long::sum);
             ids.computeIfAbsent(tenant, t -> new HashSet<>()).add(id);
@@ -111,16 +127,30 @@ record ChangeScript(List<String> lines, Map<String, Truth> tenants) {
             return BEGINNING.plusSeconds(n).minusSeconds(late);
         }
 
-        private String commit(String tenant, int n) {
+        private String commit(String tenant, int actor, int n) {
             int size = 1 + n / 40 % 5;
             return switch (random.nextInt(3)) {
                 case 0 -> "";
                 case 1 -> ",\"commit_id\":\"open-%d\"".formatted(n / 60);
                 default -> {
                     int place = places.merge(tenant, 1, Integer::sum);
-                    yield ",\"commit_id\":\"sized-%d-%d\",\"commit_size\":%d".formatted(size, place / size, size);
+                    yield member(new Action(tenant, actor, "sized-%d-%d".formatted(size, place / size), size));
                 }
             };
         }
+
+        /** One more member of an action. */
+        private String member(Action action) {
+            int left = missing.getOrDefault(action, action.size) - 1;
+            if (left == 0) {
+                missing.remove(action);
+            } else {
+                missing.put(action, left);
+            }
+            return ",\"commit_id\":\"%s\",\"commit_size\":%d".formatted(action.id, action.size);
+        }
     }
+
+    /** What a commit with a size is of. */
+    private record Action(String tenant, int actor, String id, int size) {}
 }

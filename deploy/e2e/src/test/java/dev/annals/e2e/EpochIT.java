@@ -7,6 +7,7 @@ import dev.annals.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,15 +26,19 @@ class EpochIT {
         int third = script.lines().size() / 3;
         try (RunningAnnals annals = RunningAnnals.up(root.resolve("data"))) {
             send(annals, script.lines().subList(0, third));
-            AnnalsCommand.Outcome running = annals.run(
-                    "reconfigure", "--deduplication-horizon", "12h", "--redaction-rules", rules.toString(), "--yes");
+            String[] settings = {"--deduplication-horizon", "12h", "--redaction-rules", rules.toString(), "--yes"};
+            AnnalsCommand.Outcome running = annals.run(reconfigure(settings));
             assertThat(running.out()).contains("deduplication-horizon: 24h to 12h", "redaction-rules: none to");
             assertThat(running.status()).isZero();
+            // The same log by the address of its Kafka, as for one of one's own.
+            assertThat(annals.run(reconfigure("--bootstrap", annals.bootstrap()))
+                            .out())
+                    .isEqualTo("nothing to change: epoch 2 has these settings\n");
             send(annals, script.lines().subList(third, 2 * third));
             annals.kill9();
 
             AnnalsCommand.Outcome stopped =
-                    annals.run("reconfigure", "--commit-gap", "50ms", "--kafka-port", "0", "--yes");
+                    annals.run(reconfigure("--commit-gap", "50ms", "--kafka-port", "0", "--yes"));
             assertThat(stopped.out()).contains("commit-gap: 1s to 50ms", "appended epoch 3;");
             annals.start();
             send(annals, script.lines().subList(2 * third, script.lines().size()));
@@ -51,6 +56,10 @@ class EpochIT {
                             read -> read.members() == read.activities().size());
             Replay.assertSame(annals, log, topics);
         }
+    }
+
+    private static String[] reconfigure(String... settings) {
+        return Stream.concat(Stream.of("reconfigure"), Stream.of(settings)).toArray(String[]::new);
     }
 
     private void send(RunningAnnals annals, List<String> lines) throws Exception {

@@ -38,15 +38,19 @@ class DeterminismTest {
     static final EmbeddedKafka KAFKA = new EmbeddedKafka();
 
     private static final List<String> TENANTS = List.of("default", "red", "blue", "green", "acme.org");
-    /** Each is what the log goes on with after some rounds; the first one begins in the middle of the log, as in one that is older than epochs. */
+    /**
+     * Each is what the log goes on with after some rounds; the first one begins in the middle of the log, as in one that is older than epochs. No commit
+     * waits a minute for missing members, since this test would, too.
+     */
     private static final List<PipelineSettings> EPOCHS = List.of(
-            PipelineSettings.DEFAULT.with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(300))),
+            PipelineSettings.DEFAULT.with(
+                    CommitBounds.DEFAULT.withGap(Duration.ofMillis(300)).withSizedGap(Duration.ofSeconds(2))),
             PipelineSettings.DEFAULT
                     .with(new CommitBounds(Duration.ofMillis(40), Duration.ofMillis(90), 3, 4096, 50))
                     .withHorizon(Duration.ofSeconds(1))
                     .with(RedactionRules.parse(List.of("n", "host:$.deep.**"))),
             PipelineSettings.DEFAULT
-                    .with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(700)))
+                    .with(CommitBounds.DEFAULT.withGap(Duration.ofMillis(700)).withSizedGap(Duration.ofMillis(1_500)))
                     .withHorizon(Duration.ofDays(30)));
 
     private static final int ROUNDS = 11;

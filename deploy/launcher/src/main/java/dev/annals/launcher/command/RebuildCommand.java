@@ -4,6 +4,7 @@ import dev.annals.launcher.config.UpSettings;
 import dev.annals.launcher.service.DataDirectory;
 import dev.annals.launcher.service.Rebuilding;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,8 +54,9 @@ final class RebuildCommand implements Callable<Integer> {
                 yes,
                 "Delete all that was made of " + settings.topics().changes() + ", to make it anew?");
         try (DataDirectory directory = DataDirectory.open(settings.data())) {
+            Set<String> deleted = Rebuilding.of(settings, directory, terminal.err()::println);
             terminal.out()
-                    .println("deleted " + String.join(", ", Rebuilding.of(settings, directory))
+                    .println("deleted " + String.join(", ", deleted)
                             + "; `annals up` makes everything anew from "
                             + settings.topics().changes());
         }

@@ -2,6 +2,7 @@ package dev.annals.processor.epoch;
 
 import dev.annals.epoch.EpochRecord;
 import dev.annals.epoch.RedactionKeys;
+import dev.annals.processor.position.RecordPrint;
 import dev.annals.processor.stage.epoch.EpochSequence;
 import dev.annals.processor.stage.epoch.LogAhead;
 import dev.annals.topic.Topics;
@@ -21,8 +22,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the records of a changes topic that claim to be epochs, committed ones only. Everything else is passed over by its headers. Safe
- * from any thread: each reading has a consumer of its own.
+ * Reads the committed records of a changes topic that claim to be epochs, and skips all others by their headers. Safe from any thread: each call has a
+ * consumer of its own.
  */
 public final class EpochScan implements LogAhead {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -61,32 +62,49 @@ public final class EpochScan implements LogAhead {
     }
 
     @Override
-    public boolean follows(int partition, long before, long offset) {
+    public Optional<String> interruption(int partition, long applied, Optional<RecordPrint> print, long offset) {
         TopicPartition log = new TopicPartition(topic, partition);
         try (Consumer<byte[], byte[]> consumer = consumer("read_committed")) {
             consumer.assign(List.of(log));
-            if (consumer.beginningOffsets(List.of(log)).getOrDefault(log, 0L) > before + 1) {
-                return false;
+            long beginning = consumer.beginningOffsets(List.of(log)).getOrDefault(log, 0L);
+            if (beginning > applied + 1) {
+                return Optional.of("begins at offset " + beginning + " only, records between them were deleted");
             }
-            consumer.seek(log, before + 1);
+            // The record that was applied last may be gone by retention, which does no harm.
+            boolean sought = beginning <= applied;
+            consumer.seek(log, Math.max(beginning, applied));
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (consumer.position(log) <= offset) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(log)) {
-                    return record.offset() == offset;
+                    if (record.offset() > applied) {
+                        return sought
+                                ? Optional.of("has no record at offset " + applied
+                                        + " any more; it was cut and has grown again, or was made anew")
+                                : record.offset() == offset
+                                        ? Optional.empty()
+                                        : Optional.of("holds record " + record.offset()
+                                                + " between them, so its position was set forward");
+                    }
+                    if (print.isPresent() && !print.get().isOf(record.timestamp(), record.key(), record.value())) {
+                        return Optional.of("holds another record at offset " + applied
+                                + " than was processed there; it was cut and has grown again, or was made anew");
+                    }
+                    sought = false;
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    throw new TimeoutException(log + " could not be read from offset " + (before + 1)
+                    throw new TimeoutException(log + " could not be read from offset " + applied
                             + " on (expected: within " + PATIENCE.toSeconds() + " s)");
                 }
             }
-            return false;
+            return Optional.of("has no record at offset " + offset + " for readers of committed records");
         }
     }
 
     /** All claims of a partition up to the end that the log has now, or to the first that is wanted. */
     List<Found> read(int partition, Predicate<Found> last) {
         TopicPartition log = new TopicPartition(topic, partition);
-        // The end as readers of uncommitted records see it: what is being committed just now is waited for.
+        // Up to the end for readers of uncommitted records, so that a transaction that is being committed is
+        // waited for.
         return read(log, 0, end(log), last);
     }
 

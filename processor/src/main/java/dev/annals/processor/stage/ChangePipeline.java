@@ -2,6 +2,7 @@ package dev.annals.processor.stage;
 
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
+import dev.annals.codec.SensitivePointers;
 import dev.annals.epoch.EpochRecord;
 import dev.annals.epoch.RedactionKeys;
 import dev.annals.model.Activity;
@@ -21,14 +22,13 @@ import dev.annals.processor.stage.epoch.UnusableEpoch;
 import dev.annals.processor.stage.group.CommitNumbering;
 import dev.annals.processor.stage.memory.RecentValues;
 import dev.annals.processor.stage.sequence.ActivityDraft;
-import dev.annals.processor.stage.sequence.AppliedOffset;
+import dev.annals.processor.stage.sequence.AppliedRecord;
 import dev.annals.processor.stage.sequence.RecordTime;
 import dev.annals.processor.stage.sequence.Shortening;
 import dev.annals.processor.stage.sequence.TenantLedger;
 import dev.annals.processor.stage.sequence.TenantLedgers;
 import dev.annals.processor.stage.state.KnownObject;
 import dev.annals.processor.stage.state.ObjectStates;
-import dev.annals.redact.SensitivePointers;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.time.Duration;
@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChangePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ChangePipeline.class);
-    /** Of each partition, as soon as that many have changed: a cache, which makes no difference to any outcome. */
+    /** The size of each partition's cache of documents. A cache makes no difference to any outcome. */
     private static final long RECENT_DOCUMENTS_BYTES =
             Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 32);
 
@@ -59,7 +59,7 @@ public final class ChangePipeline {
     private final Stores stores;
     private final Outputs outputs;
     private final boolean replay;
-    private final AppliedOffset applied;
+    private final AppliedRecord applied;
     private final RecordTime time;
     private final TenantLedgers ledgers;
     private final EpochSequence epochs;
@@ -81,7 +81,7 @@ public final class ChangePipeline {
         this.stores = stores;
         this.outputs = outputs;
         this.replay = replay;
-        applied = new AppliedOffset(stores.tenants());
+        applied = new AppliedRecord(stores.tenants());
         time = new RecordTime(stores.tenants());
         ledgers = new TenantLedgers(stores.tenants());
         epochs = new EpochSequence(stores.tenants(), keys);
@@ -89,7 +89,7 @@ public final class ChangePipeline {
         epochs.current().ifPresent(this::enter);
     }
 
-    /** Processes the next record of the partition. Fails with {@link OtherLog} or {@link UnusableEpoch} when nothing may be made of it. */
+    /** Processes the next record of the partition. Fails with {@link OtherLog} or {@link UnusableEpoch} when the record must not be processed. */
     public void process(LogRecord record) {
         take(record);
         Stages before = stages(record);
@@ -106,17 +106,17 @@ public final class ChangePipeline {
 
     /** Goes on to a record, which must be the next one of the log that the state was made from. */
     private void take(LogRecord record) {
-        long before = applied.last();
+        long before = applied.offset();
         // While running, the consumer leaves nothing out: only where it was set to begin has to be looked at.
-        if (!placed && before >= 0 && record.offset() > before + 1) {
-            if (!ahead.follows(record.partition(), before, record.offset())) {
-                throw new OtherLog(
-                        "record " + record.topic() + "-" + record.partition() + "@" + record.offset()
-                                + " came first although the processor's state ends at offset " + before
-                                + " (expected: the record after it); the log lost records between them, or its position was set forward");
-            }
+        if (!placed && before >= 0 && record.offset() > before) {
+            ahead.interruption(record.partition(), before, applied.print(), record.offset())
+                    .ifPresent(how -> {
+                        throw new OtherLog("record " + record.topic() + "-" + record.partition() + "@"
+                                + record.offset() + " does not carry on from offset " + before
+                                + ", where the processor's state ends: the log " + how);
+                    });
         }
-        applied.advance(record.topic(), record.partition(), record.offset());
+        applied.advance(record.topic(), record.partition(), record.offset(), record.print());
         placed = true;
     }
 
@@ -148,8 +148,7 @@ public final class ChangePipeline {
                         () -> new UnusableEpoch(
                                 "partition " + record.partition() + " of " + record.topic()
                                         + " has no epoch, so nothing says how its changes are to be processed; `annals up` appends the first one"));
-        return enter(epochs.beforeFirst(
-                record.partition(), first, Stages.settings(first.epoch()).horizon()));
+        return enter(epochs.beforeFirst(record.partition(), first, Stages.firstHorizon(first.epoch(), stores)));
     }
 
     private Stages enter(EpochState state) {
@@ -219,7 +218,7 @@ public final class ChangePipeline {
         if (!record.canBeForwarded()) {
             return tooLarge(event, "the record, which has another key than its tenant,", LogRecord.LARGEST_FORWARDED);
         }
-        // What was sent on once is not sent on again, so that nothing can go round in circles.
+        // A forwarded record is not forwarded again, so that no record can circulate for ever.
         return record.isForwarded()
                 ? Outcome.Rejected.of(
                         stages.redactor().redact(event),
@@ -293,7 +292,7 @@ public final class ChangePipeline {
                 what + ": would be larger than " + most + " bytes (expected: at most that)");
     }
 
-    /** A sentence that no record is too small for. All else in a reject is bounded where it is read. */
+    /** Cuts a sentence so that its reject fits into a record. The decoder bounds all other fields of a reject. */
     private static String bounded(String detail) {
         if (detail.length() <= LONGEST_DETAIL) {
             return detail;

@@ -4,10 +4,10 @@ import dev.annals.codec.Limits;
 import dev.annals.epoch.EpochRecord;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Origin;
+import dev.annals.processor.position.RecordPrint;
 import dev.annals.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,6 @@ public record LogRecord(
         Headers headers) {
     /** The largest value that is sent on, which leaves room for the key and our header. */
     static final int LARGEST_FORWARDED = Topics.LARGEST_CHANGE - 16 * 1024;
-
-    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9._-]{1," + Limits.TENANT + "}");
 
     /** Whether it is a tick. A change that merely bears the header is a change: nothing with content may be passed over. */
     boolean isTick() {
@@ -61,7 +59,12 @@ public record LogRecord(
             return ChangeEvent.DEFAULT;
         }
         String text = new String(key, StandardCharsets.UTF_8);
-        return TENANT.matcher(text).matches() ? text : ChangeEvent.DEFAULT;
+        return Limits.isTenant(text) ? text : ChangeEvent.DEFAULT;
+    }
+
+    /** What it is recognised by at its offset. */
+    RecordPrint print() {
+        return RecordPrint.of(recorded, key, value);
     }
 
     Instant recordedAt() {

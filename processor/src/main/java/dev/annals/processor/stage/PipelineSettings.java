@@ -8,6 +8,7 @@ import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 /**
  * How changes are processed: all that an epoch sets, as values here and as text on the log.
  *
- * @param semantics what the stages do, as a number that every release raises whose stages make something else of the same log
+ * @param semantics what the stages do, as a number; see {@link #SEMANTICS}
  * @param redaction what is masked
  * @param horizon how long, in record time, an event's (source, id) and a closed commit's id are remembered
  * @param commits when a commit closes
@@ -23,8 +24,21 @@ import java.util.TreeSet;
  */
 public record PipelineSettings(
         int semantics, RedactionRules redaction, Duration horizon, CommitBounds commits, Limits limits) {
-    /** What the stages of this release do. */
+    /**
+     * The semantics that this release gives a new log. The rule for whoever changes a stage so that it makes other bytes of the same log:
+     *
+     * <ol>
+     *   <li>add 1 to this number, in the same commit;
+     *   <li>keep what the stage did before for logs under lower semantics, and choose between the two by {@link #semantics()}, so that a replay gives what it gave;
+     *   <li>say in the change log what differs. A log goes on under its own semantics until {@code annals reconfigure} raises them.
+     * </ol>
+     *
+     * Whoever takes the stages of old semantics away raises {@link #OLDEST_SEMANTICS} with it. What is masked counts too: lists such as those of the words in secret names are part of a stage.
+     */
     public static final int SEMANTICS = 1;
+
+    /** The lowest semantics that this release has the stages for. */
+    public static final int OLDEST_SEMANTICS = 1;
 
     /** Largest activity, which leaves room in a record for its key. */
     public static final int LARGEST_VALUE = Topics.LARGEST_RECORD - 64 * 1024;
@@ -90,10 +104,9 @@ public record PipelineSettings(
                     + ", which this release does not know; run the release that set them, or a newer one");
         }
         int semantics = number(text, SEMANTICS_NAME);
-        if (semantics != SEMANTICS) {
-            throw new IllegalArgumentException("the log is processed under semantics " + semantics
-                    + ", and this release has semantics " + SEMANTICS + "; run the release that has them");
-        }
+        refusal(semantics, OLDEST_SEMANTICS, SEMANTICS).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
         try {
             return new PipelineSettings(
                     semantics,
@@ -110,6 +123,20 @@ public record PipelineSettings(
             throw new IllegalArgumentException(
                     "the log's settings cannot be used (" + e.getMessage() + "); run the release that set them", e);
         }
+    }
+
+    /** Why a log cannot be processed by a release that has the stages of some semantics; empty when it can. */
+    static Optional<String> refusal(int semantics, int oldest, int newest) {
+        if (semantics > newest) {
+            return Optional.of(
+                    "the log is processed under semantics " + semantics + ", and this release knows them up to "
+                            + newest + "; run the release that set them, or a newer one");
+        }
+        return semantics < oldest
+                ? Optional.of("the log is processed under semantics " + semantics
+                        + ", and this release knows them from " + oldest
+                        + " on; raise them by `annals reconfigure` of an older release that knows both")
+                : Optional.empty();
     }
 
     /** The same with other rules for commits. */

@@ -3,6 +3,7 @@ package dev.annals.processor.stage;
 import dev.annals.codec.ChangeAvro;
 import dev.annals.codec.Payload;
 import dev.annals.epoch.Epoch;
+import dev.annals.model.TimeSpan;
 import dev.annals.processor.stage.deduplicate.Deduplication;
 import dev.annals.processor.stage.epoch.EpochSequence;
 import dev.annals.processor.stage.epoch.EpochState;
@@ -11,17 +12,17 @@ import dev.annals.processor.stage.group.CommitGrouping;
 import dev.annals.processor.stage.group.CommitNumbering;
 import dev.annals.processor.stage.memory.LayeredMemory;
 import dev.annals.processor.stage.memory.MemoryLayer;
+import dev.annals.processor.stage.memory.RecentMemory;
 import dev.annals.redact.RedactionKey;
 import dev.annals.redact.Redactor;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * The stages that an epoch's settings shape, as they are within that epoch. Made anew at each epoch, from the state as it lies in the stores,
- * which is what a restart does too.
+ * The stages as the settings of one epoch configure them. They are rebuilt from the stores at each epoch, exactly as after a restart.
  *
  * @param gap after which a quiet log needs a tick
- * @param longestWaitMillis what anything waits for or is remembered at most, under this epoch or an earlier one
+ * @param longestWaitMillis the longest time that anything waits or is remembered, under this epoch or an earlier one
  */
 record Stages(
         Payload payload,
@@ -41,11 +42,26 @@ record Stages(
         }
     }
 
+    /**
+     * The deduplication horizon of epoch 1, for a state that is new or older than epochs. Fails with {@link UnusableEpoch} when the state was written
+     * under another horizon, because its events would be forgotten.
+     */
+    static Duration firstHorizon(Epoch first, Stores stores) {
+        Duration horizon = settings(first).horizon();
+        if (!RecentMemory.isLaidOutFor(stores.events(), horizon.toMillis())) {
+            throw new UnusableEpoch(
+                    "the processor's state was written by an older release under another deduplication-horizon than the "
+                            + TimeSpan.text(horizon)
+                            + " of epoch 1, and its events would be forgotten; stop every Annals on the log and have everything made anew under epoch 1 by `annals rebuild`");
+        }
+        return horizon;
+    }
+
     static Stages of(EpochState state, EpochSequence epochs, long now, Stores stores, CommitNumbering numbering) {
         PipelineSettings settings = settings(state.epoch());
         RedactionKey key = epochs.keyOf(state.epoch().keyCheck());
         List<RedactionKey> keys = state.layers().stream()
-                // A key that nothing remembered needs may be lost.
+                // No remembered entry needs this key any more, so its file may be lost.
                 .map(layer -> layer.memory().isOver(now) ? key : epochs.keyOf(layer.keyCheck()))
                 .toList();
         return new Stages(

@@ -4,22 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out every few seconds whether Kafka takes writes, on a thread of its own. It commits an offset of a consumer group that nobody
- * reads with: a real write to the brokers' disks that leaves nothing in the logs of events. Thread-safe.
+ * Finds out every few seconds, on a thread of its own, whether Kafka takes writes and whether the topics are still the ones that it was started with.
+ *
+ * <p>To write, it commits an offset of a consumer group that nobody reads with: a real write to the brokers' disks that leaves nothing in the logs of events. Thread-safe.
  */
 final class LogProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogProbe.class);
@@ -33,6 +37,10 @@ final class LogProbe implements AutoCloseable {
     private final String group;
     private final TopicPartition partition;
     private final Path data;
+    private final List<String> topics;
+    private final Consumer<String> lost;
+    private @Nullable TopicIds known;
+    private boolean missed;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::probe, "annals-log-probe");
     private volatile Optional<String> trouble = Optional.empty();
@@ -41,14 +49,17 @@ final class LogProbe implements AutoCloseable {
      * Starts to probe.
      *
      * @param group the consumer group that nobody reads with
-     * @param topic a topic that is there
+     * @param topics that are there
      * @param data the directory whose disk must have room
+     * @param lost is told in a sentence that a topic is another one than before
      */
-    LogProbe(Admin admin, String group, String topic, Path data) {
+    LogProbe(Admin admin, String group, List<String> topics, Path data, Consumer<String> lost) {
         this.admin = admin;
         this.group = group;
-        this.partition = new TopicPartition(topic, 0);
+        this.topics = topics;
+        this.partition = new TopicPartition(topics.get(0), 0);
         this.data = data;
+        this.lost = lost;
         thread.setDaemon(true);
         thread.start();
     }
@@ -66,9 +77,30 @@ final class LogProbe implements AutoCloseable {
                     LOG.warn("Whether the log can be written has changed, trouble={}", found.orElse("none"));
                 }
                 trouble = found;
+                look();
             } while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Told at the second look that finds it, so that a broker that has just started and does not know all topics yet stops nobody. */
+    private void look() throws InterruptedException {
+        try {
+            TopicIds now = TopicIds.of(admin, topics);
+            TopicIds before = known;
+            if (before == null) {
+                known = now;
+                return;
+            }
+            Optional<String> change = before.change(now);
+            if (missed) {
+                change.ifPresent(what -> lost.accept("the log is not the one that was processed before: " + what
+                        + " while Annals ran" + LostPosition.ADVICE));
+            }
+            missed = change.isPresent();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("The topics could not be looked at, reason={}", e.toString());
         }
     }
 

@@ -86,8 +86,12 @@ public final class Service implements AutoCloseable {
         // Both close at the same time: together they may take no longer than one of them. Closing twice does no harm.
         parts.add(Closing.together(processor, view));
         IndexAccess indexes = Pipeline.indexes(view);
-        LogProbe probe =
-                parts.add(new LogProbe(admin, topics.prefix() + "-readiness", topics.changes(), settings.data()));
+        LogProbe probe = parts.add(new LogProbe(
+                admin,
+                topics.prefix() + "-readiness",
+                List.of(topics.changes(), topics.activities(), topics.commits()),
+                settings.data(),
+                failure::complete));
         this.status = new PipelineStatus(
                 new LogPositions(admin, Pipeline.processorGroup(topics), topics.changes(), topics.partitions()),
                 topics.partitions(),

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,26 +121,46 @@ class EpochsOfAServiceTest {
         run(Map.of());
         send(0, 30);
         assertThat(run(Map.of()).activities()).isEqualTo(30);
-        try (Admin admin = admin()) {
-            admin.deleteTopics(List.of(topics.changes())).all().get();
-            await().atMost(PATIENCE)
-                    .until(() -> !admin.listTopics().names().get().contains(topics.changes()));
-            admin.createTopics(List.of(new NewTopic(topics.changes(), 1, (short) 1)
-                            .configs(topics.definitions().get(0).settings())))
-                    .all()
-                    .get();
-        }
-        send(100, 5);
+        long end = end();
+        makeAnew();
+        send(100, 35);
 
         assertThatThrownBy(() -> run(Map.of()))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("has lost its position in " + topics.changes())
                 .hasMessageContaining("`annals rebuild`");
+        // As after an unclean election: the log was cut and has grown again beyond the position.
+        setPosition(end);
+        assertThatThrownBy(() -> run(Map.of()))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("holds another record at offset " + (end - 1) + " than was processed there")
+                .hasMessageContaining("`annals rebuild`");
 
         rebuild();
         Status.Tenant counts = run(Map.of());
-        assertThat(counts.activities()).isEqualTo(5);
-        assertThat(counts.changes()).isEqualTo(5);
+        assertThat(counts.activities()).isEqualTo(35);
+        assertThat(counts.changes()).isEqualTo(35);
+    }
+
+    @Test
+    void aLogThatIsMadeAnewUnderARunningServiceStopsItAlsoWhenItHasGrownAsLongAgain() throws Exception {
+        try (DataDirectory directory = DataDirectory.open(data);
+                Service service = start(Map.of(), directory)) {
+            send(0, 10);
+            service.awaitVisible();
+            makeAnew();
+            send(100, 40);
+
+            // Whichever is seen first: that the topic is another one, or that Kafka has forgotten the position in it.
+            assertThatThrownBy(service::awaitFailure)
+                    .isInstanceOf(Problem.class)
+                    .hasMessageMatching(".*" + topics.changes()
+                            + "( was deleted and made anew while Annals ran|, and going on would double).*")
+                    .hasMessageContaining("`annals rebuild`");
+        }
+
+        rebuild();
+        assertThat(run(Map.of()).activities()).isEqualTo(40);
     }
 
     @Test
@@ -163,7 +184,8 @@ class EpochsOfAServiceTest {
         setPosition(end() - 1);
         assertThatThrownBy(() -> run(Map.of()))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("the log lost records between them, or its position was set forward");
+                .hasMessageContaining("between them, so its position was set forward")
+                .hasMessageContaining("`annals rebuild`");
 
         setPosition(end);
         assertThat(run(Map.of()).activities()).isEqualTo(35);
@@ -210,38 +232,68 @@ class EpochsOfAServiceTest {
 
     /** Runs a service until all that is on the log can be seen. */
     private Status.Tenant run(Map<Setting, String> given) throws Exception {
-        try (DataDirectory directory = DataDirectory.open(data)) {
-            FirstToken.ensure(directory, Optional.of("ann_of_this_test_run"), InstantSource.system());
-            try (Service service = Service.start(settings(given), directory, InstantSource.system())) {
-                service.awaitReady();
-                service.awaitVisible();
-                assertThat(service.status()).isInstanceOf(Answer.Ready.class);
-                return ((Answer.Ready<Status>) service.status())
-                        .value()
-                        .tenants()
-                        .get("default");
-            }
+        try (DataDirectory directory = DataDirectory.open(data);
+                Service service = start(given, directory)) {
+            service.awaitVisible();
+            assertThat(service.status()).isInstanceOf(Answer.Ready.class);
+            return ((Answer.Ready<Status>) service.status()).value().tenants().get("default");
         }
     }
 
-    private void rebuild() {
-        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(Problem.class).until(() -> {
-            try (DataDirectory directory = DataDirectory.open(data)) {
-                return Rebuilding.of(settings(Map.of()), directory).contains(topics.commits());
-            }
-        });
+    private Service start(Map<Setting, String> given, DataDirectory directory) throws Exception {
+        FirstToken.ensure(directory, Optional.of("ann_of_this_test_run"), InstantSource.system());
+        Service service = Service.start(settings(given), directory, InstantSource.system());
+        service.awaitReady();
+        return service;
+    }
+
+    private void makeAnew() throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(topics.changes())).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(topics.changes()));
+            admin.createTopics(List.of(new NewTopic(topics.changes(), 1, (short) 1)
+                            .configs(topics.definitions().get(0).settings())))
+                    .all()
+                    .get();
+        }
+    }
+
+    private void rebuild() throws Exception {
+        endSessions();
+        try (DataDirectory directory = DataDirectory.open(data)) {
+            assertThat(Rebuilding.of(settings(Map.of()), directory, waiting -> {}))
+                    .contains(topics.commits());
+        }
     }
 
     private void setPosition(long offset) throws Exception {
         try (Admin admin = admin()) {
-            String group = Pipeline.processorGroup(topics);
-            Map<TopicPartition, OffsetAndMetadata> position =
-                    Map.of(new TopicPartition(topics.changes(), 0), new OffsetAndMetadata(offset));
-            // The service that was stopped keeps its place in the group for a while.
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                admin.alterConsumerGroupOffsets(group, position).all().get();
-                return true;
-            });
+            endSessions();
+            admin.alterConsumerGroupOffsets(
+                            Pipeline.processorGroup(topics),
+                            Map.of(new TopicPartition(topics.changes(), 0), new OffsetAndMetadata(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** A service that was stopped keeps its place in its groups until its session ends; this ends it at once. */
+    private void endSessions() throws Exception {
+        try (Admin admin = admin()) {
+            for (String group : List.of(Pipeline.processorGroup(topics), Pipeline.viewGroup(topics))) {
+                boolean empty = admin.describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group)
+                        .get()
+                        .members()
+                        .isEmpty();
+                if (!empty) {
+                    admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                            .all()
+                            .get();
+                }
+            }
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.annals.processor.stage.epoch;
 
 import dev.annals.epoch.EpochRecord;
+import dev.annals.processor.position.RecordPrint;
 import java.util.Optional;
 
-/** The log as it lies behind the records that are processed one by one: what is asked of it seldom, by reading ahead. */
+/** The whole log, of which the pipeline is given one record at a time. Answers the few questions for which other records have to be read. */
 @FunctionalInterface
 public interface LogAhead {
     /**
@@ -13,10 +14,12 @@ public interface LogAhead {
     Optional<EpochRecord> firstEpoch(int partition);
 
     /**
-     * Whether a record is the first one after another, so that nothing was left out between them. Offsets alone do not tell: some belong to no
-     * record. Asked once a start. A log without such offsets answers as this does.
+     * Why a record that came first after a start does not carry on from the last one that was applied, as a clause that goes on from "the log"; empty when it does. Offsets
+     * alone do not tell: some belong to no record, and a log that was cut and has grown again has the same ones. A log without such offsets answers as this does.
+     *
+     * @param print of the record that was applied last; empty when it is not known
      */
-    default boolean follows(int partition, long before, long offset) {
-        return offset == before + 1;
+    default Optional<String> interruption(int partition, long applied, Optional<RecordPrint> print, long offset) {
+        return offset == applied + 1 ? Optional.empty() : Optional.of("lost records between them");
     }
 }

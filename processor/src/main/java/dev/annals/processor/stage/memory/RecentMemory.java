@@ -23,6 +23,8 @@ public final class RecentMemory {
     private static final int FORGET_MOST = 1024;
     private static final int LEARN_EVERY = 256;
     private static final int LEARN_MOST = 2048;
+    /** Buckets; no more than a few are in use. */
+    private static final int LOOK_AT = 64;
 
     private final ByteStore store;
     /** Before every key, so that the layers of a store lie apart. */
@@ -73,6 +75,25 @@ public final class RecentMemory {
         // Buckets before the first entry are empty, and a young store has only one: most look-ups ask one bucket.
         this.oldestBucket = first.isEmpty() ? Integer.MAX_VALUE : bucketOf(first.get(0));
         this.learnedTo = oldestBucket;
+    }
+
+    /** Whether a memory without prefix under this horizon finds the entries of a store. The store does not say under which horizon it was written. */
+    public static boolean isLaidOutFor(ByteStore store, long horizonMillis) {
+        RecentMemory memory = new RecentMemory(store, horizonMillis);
+        byte[] from = memory.prefix;
+        for (int looked = 0; looked < LOOK_AT; looked++) {
+            List<byte[]> first = store.keys(from, memory.end, 1);
+            if (first.isEmpty()) {
+                return true;
+            }
+            byte[] stored = store.get(first.get(0));
+            int bucket = memory.bucketOf(first.get(0));
+            if (stored != null && memory.bucket(ByteBuffer.wrap(stored).getLong()) != bucket) {
+                return false;
+            }
+            from = memory.bucketKey(bucket + 1);
+        }
+        return true;
     }
 
     /** What was noted last under a key, when that was less than a horizon before {@code now}; else {@code null}. */

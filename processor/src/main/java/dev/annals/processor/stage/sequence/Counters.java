@@ -18,12 +18,12 @@ public record Counters(
     /** Nothing yet. */
     public static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** The changes taken from the log: each is exactly one of these. */
+    /** The changes read from the log. Each is counted in exactly one of the summands. */
     public long changes() {
         return activities + rejects + unchanged + duplicates + snapshots;
     }
 
-    /** Both together: a tenant's rejects may lie on any partition. */
+    /** The sum of two counters of one tenant, whose rejects may lie on any partition. */
     public Counters plus(Counters other) {
         return new Counters(
                 activities + other.activities,

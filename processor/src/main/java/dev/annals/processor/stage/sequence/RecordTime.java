@@ -7,13 +7,13 @@ import java.time.Instant;
 /**
  * The time on a partition, from the timestamps of its records alone. It is kept, so that a restart goes on where the log was.
  *
- * <p>A broker's clock may jump, and under a topic of producers' timestamps anybody sets it. So there are two readings. The {@linkplain #clock() clock} is the
- * latest timestamp; it ignores a step back of up to an hour, and a longer one begins a new clock there. The {@linkplain #elapsed() elapsed time} only
- * grows, by what the clock moves on: whatever waits for time or ages with it goes by that. A clock that jumps ahead by a year and comes back makes everything
- * that waited due, and then goes on as before. For one thread.
+ * <p>A broker's clock may jump, and under a topic of producers' timestamps anybody sets it. So there are two readings. The {@linkplain #clock() clock}
+ * is the latest timestamp; it ignores a step back of up to an hour, and a longer one begins a new clock there. The {@linkplain #elapsed() elapsed time}
+ * only grows, by as much as the clock advances; timeouts and horizons are measured in it. A clock that jumps ahead by a year and comes back makes
+ * everything due that was waiting, and then continues as before. For one thread.
  */
 public final class RecordTime {
-    /** Beside the tenants, no name of which has a control character. */
+    /** The key of this entry in the tenants' store: a control character, which no tenant's name contains. */
     private static final byte[] KEY = {0};
 
     private static final long NEW_CLOCK_MILLIS = 3_600_000;
@@ -24,7 +24,7 @@ public final class RecordTime {
     private long clock = UNSET;
     private long elapsed;
 
-    /** The time that a store stands at. */
+    /** Reads the time back from a store; a new store has none. */
     public RecordTime(ByteStore store) {
         this.store = store;
         byte[] saved = store.get(KEY);
@@ -39,8 +39,8 @@ public final class RecordTime {
     /**
      * Moves on to a record with that timestamp.
      *
-     * @param longestStep what elapses at most, milliseconds: no less than what anything waits for. However often a hostile clock jumps, elapsed time stays far
-     *     from its end
+     * @param longestStep the most that one record may add to the elapsed time, milliseconds, at least the longest wait. It keeps a hostile clock that
+     *     jumps again and again from overflowing the elapsed time
      */
     public void advance(long timestamp, long longestStep) {
         long seen = Math.max(timestamp, 0);

@@ -12,22 +12,22 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an activity smaller that is too large for the log, so that a large object can always be deleted and shrunk. What a field was set to stays. What it was
- * before can be read in the activity that set it, so that is what goes, and the activity is marked as cut.
+ * Shortens an activity that is too large for the log, so that a large object can always be deleted or shrunk. New values stay. Old values are dropped,
+ * because the activity that set them still has them, and the shortened activity is marked as cut.
  */
 public final class Shortening {
-    /** The ways to shorten, from the mildest. */
+    /** The steps, the mildest first; each starts from the whole activity. */
     public static final List<UnaryOperator<Activity>> STEPS =
             List.of(Shortening::withoutLongValues, Shortening::withoutOldValues);
 
-    /** Values up to this many characters stay at first. */
+    /** The first step keeps values of up to this many characters. */
     private static final int SHORT = 256;
 
     private static final int MOST_DRIFT = 100;
 
     private Shortening() {}
 
-    /** Long old values give way to {@code {"$cut":"string","bytes":123456}}. */
+    /** Replaces long old values by {@code {"$cut":"string","bytes":123456}}. */
     private static Activity withoutLongValues(Activity activity) {
         return activity.cut(
                 activity.changes().stream()
@@ -38,7 +38,7 @@ public final class Shortening {
                         .toList());
     }
 
-    /** No old value is left, and little of the drift. */
+    /** Drops all old values and most of the drift. */
     private static Activity withoutOldValues(Activity activity) {
         return activity.cut(
                 activity.changes().stream()

@@ -7,7 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The ledgers of the tenants on a partition, a bounded number of them in memory. What is taken for writing must be saved before the next record. For one thread. */
+/**
+ * The ledgers of the tenants on a partition, a bounded number of them in memory. Every ledger that was handed out must be saved before the next record.
+ * For one thread.
+ */
 public final class TenantLedgers {
     /** Tenants whose ledgers stay decoded. */
     private static final int MOST = 1000;
@@ -31,13 +34,13 @@ public final class TenantLedgers {
         try {
             return TenantLedger.of(store.get(key(tenant)));
         } catch (IllegalStateException e) {
-            // Nothing may be numbered on a ledger that cannot be read, so this is no matter of one event: it stops the
-            // task.
+            // Without its ledger nothing of the tenant can be numbered, so this stops the task and does not merely
+            // reject the event.
             throw new UnreadableState("the ledger of tenant " + tenant + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** Saves every ledger that was taken. */
+    /** Saves every ledger that was handed out since the last call. */
     public void save() {
         for (String tenant : taken) {
             TenantLedger ledger = ledgers.get(tenant);
@@ -51,7 +54,7 @@ public final class TenantLedgers {
         }
     }
 
-    /** Whether a key of the store is a tenant's name: beside them lies what belongs to the whole partition, under control characters. */
+    /** Whether a key of the store is a tenant's name. Entries that belong to the whole partition have control characters as keys. */
     public static boolean isTenant(byte[] key) {
         return key.length > 0 && (key[0] < 0 || key[0] >= ' ');
     }

@@ -205,7 +205,7 @@ final class ChangeJsonReader {
         List<FieldChange> all = new ArrayList<>();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw values.unexpected("changes." + JsonValues.shown(field), "[old, new]");
+                throw values.unexpected("changes." + values.shown(field), "[old, new]");
             }
             List<JsonText> sides = new ArrayList<>(2);
             while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -223,8 +223,8 @@ final class ChangeJsonReader {
         return Collections.unmodifiableList(all);
     }
 
-    private static Refusal notAPair(String field, String seen) {
-        return Refusal.invalid("changes." + JsonValues.shown(field), seen, "[old, new]");
+    private Refusal notAPair(String field, String seen) {
+        return Refusal.invalid("changes." + values.shown(field), seen, "[old, new]");
     }
 
     private Execution execution() throws IOException, Refusal {
@@ -298,7 +298,7 @@ final class ChangeJsonReader {
         Map<String, String> all = new LinkedHashMap<>();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                throw values.unexpected("labels." + JsonValues.shown(key), "text");
+                throw values.unexpected("labels." + values.shown(key), "text");
             }
             all.put(key, parser.getText());
         }

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every change event must hold, whatever bytes it came in. The readers check shapes (this is text, that is an object); this checks
- * what the values may be. Documents are JSON already: {@link EmbeddedJson} made them.
+ * What every change event must hold, whatever bytes it came in. The readers check shapes (this is text, that is an object); this checks what the values
+ * may be. Documents were already validated as JSON by {@link EmbeddedJson}.
  */
 final class ChangeValidation {
     private static final String ONE_LINE = "text without control characters";
@@ -66,7 +66,7 @@ final class ChangeValidation {
         line("traceparent", event.traceparent(), Limits.TYPE);
     }
 
-    /** Whether it may stand in the report of a refused record as its id or source. */
+    /** Whether a text may be reported as the id or source of a refused record. */
     static boolean isIdentity(@Nullable String text, int most) {
         return text != null && !text.isEmpty() && text.length() <= most && !hasControl(text) && isWellFormed(text);
     }
@@ -78,8 +78,8 @@ final class ChangeValidation {
         if (!Limits.isTenant(tenant)) {
             throw Refusal.invalid(
                     "tenant",
-                    tenant.isEmpty() ? "empty text" : "text with other characters",
-                    "1 to " + Limits.TENANT + " of A-Z, a-z, 0-9, '.', '_' and '-'");
+                    tenant.isEmpty() ? "empty text" : "text with other characters, or a credential",
+                    "a name, 1 to " + Limits.TENANT + " of A-Z, a-z, 0-9, '.', '_' and '-'");
         }
     }
 
@@ -109,7 +109,7 @@ final class ChangeValidation {
         text(field, ".url", object.url(), Limits.URL);
     }
 
-    /** An id is a segment of URLs, and clients take these two out of a path before they send it, however they are written. */
+    /** Refuses '.' and '..' as ids: an id is a segment of URLs, and clients remove these two segments from a path before they send it. */
     private static void addressable(String field, String id) throws Refusal {
         if (isDots(id)) {
             throw Refusal.invalid(field + ".id", "'" + id + "'", "an id that can stand in a path, not '.' or '..'");
@@ -289,7 +289,7 @@ final class ChangeValidation {
         return false;
     }
 
-    /** Whether every surrogate has its other half: nothing else can be written as UTF-8. */
+    /** Whether every surrogate is paired. Unpaired surrogates cannot be encoded as UTF-8. */
     private static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

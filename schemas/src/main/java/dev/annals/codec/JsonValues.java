@@ -1,9 +1,12 @@
 package dev.annals.codec;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.annals.model.CompactJson;
 import dev.annals.model.JsonText;
+import dev.annals.model.Reject.Reason;
+import dev.annals.redact.QuotableNames;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -12,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the value a parser stands on as one kind or refuses it, naming its path and its kind but never itself. JSON null reads as absent. For one reader, on one thread. */
 final class JsonValues {
-    private static final int QUOTED_NAME = 100;
     private static final int LONGEST_INT = 11;
     private static final int LONGEST_DECIMAL = 64;
 
@@ -156,18 +158,17 @@ final class JsonValues {
 
     Refusal unknown(String name, List<String> known) {
         return new Refusal(
-                dev.annals.model.Reject.Reason.UNKNOWN_FIELD,
+                Reason.UNKNOWN_FIELD,
                 path(shown(name)) + ": unknown field (expected one of: " + String.join(", ", known) + ")");
     }
 
-    /** A name fit to be quoted: cut, and without what would break a line or cannot be written. */
-    static String shown(String name) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < Math.min(name.length(), QUOTED_NAME); i++) {
-            char c = name.charAt(i);
-            out.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-        }
-        return name.length() > QUOTED_NAME ? out.append('…').toString() : out.toString();
+    /** The name of the value that the parser stands on, or where that value begins when the name may hold a secret. */
+    String shown(String name) {
+        return QuotableNames.of(name).orElseGet(() -> {
+            JsonLocation value = parser.currentTokenLocation();
+            return "<name not shown, its value begins at line " + value.getLineNr() + ", column " + value.getColumnNr()
+                    + ">";
+        });
     }
 
     static String kind(@Nullable JsonToken token) {

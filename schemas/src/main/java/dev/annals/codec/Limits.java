@@ -1,5 +1,6 @@
 package dev.annals.codec;
 
+import dev.annals.redact.QuotableNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public record Limits(int recordBytes) {
         }
     }
 
-    /** Whether a text can be the name of a tenant. */
+    /** Whether a text can be the name of a tenant. A token cannot: names of tenants stand in keys, labels and answers as they are. */
     public static boolean isTenant(@Nullable String tenant) {
         if (tenant == null || tenant.isEmpty() || tenant.length() > TENANT) {
             return false;
@@ -58,6 +59,6 @@ public record Limits(int recordBytes) {
                 return false;
             }
         }
-        return true;
+        return !QuotableNames.holdsToken(tenant);
     }
 }

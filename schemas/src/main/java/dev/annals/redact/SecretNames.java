@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * something about a secret; after one that ends with {@code .} none; after any other only words that still say the value itself. Thread-safe.
  */
 public final class SecretNames {
-    /** The patterns of a deployment that configures none. */
+    /** The patterns that always apply. */
     public static final List<String> DEFAULTS = SecretWords.PATTERNS;
 
     private static final int REMEMBERED = 8192;
@@ -89,6 +89,11 @@ public final class SecretNames {
         return secret;
     }
 
+    /** Whether a word is one of the patterns, and not a longer one that holds it. */
+    boolean isPattern(String word) {
+        return whole.contains(word) || (word.endsWith("s") && whole.contains(word.substring(0, word.length() - 1)));
+    }
+
     /** Whether a number under this secret name only says how many there are: {@code tokens: 3}. */
     static boolean isPlural(String name) {
         List<String> words = NameWords.of(name);
@@ -97,7 +102,7 @@ public final class SecretNames {
     }
 
     private boolean judge(String name) {
-        // What is left of a name beside a mark is not what was judged before the mark came.
+        // A name that contains a mark was judged before it was marked; the rest of it says nothing.
         List<String> words = Mark.isIn(name) ? List.of() : NameWords.of(name);
         if (words.isEmpty()) {
             return false;
@@ -127,6 +132,9 @@ public final class SecretNames {
 
     private boolean endsAt(List<String> words, int end, int about, int same) {
         String word = words.get(end);
+        if (isNoToken(words, end)) {
+            return false;
+        }
         for (Pattern pattern : byLastWord.getOrDefault(word, List.of())) {
             if (reaches(pattern, words, end, about, same) && precedes(pattern, words, end)) {
                 return true;
@@ -143,7 +151,17 @@ public final class SecretNames {
                 && SecretWords.GLUED_PASS.contains(word.substring(0, word.length() - 4));
     }
 
-    /** Whether what follows leaves it a secret. */
+    /** Whether it is no credential: {@code nextToken} pages through a list, and AWS knows a repeated request by its {@code clientRequestToken}. */
+    private static boolean isNoToken(List<String> words, int end) {
+        if (end == 0 || !words.get(end).startsWith("token")) {
+            return false;
+        }
+        String before = words.get(end - 1);
+        return SecretWords.NO_TOKEN.contains(before)
+                || (end > 1 && before.equals("request") && words.get(end - 2).equals("client"));
+    }
+
+    /** Whether the words after the pattern still name a secret. */
     private static boolean reaches(Pattern pattern, List<String> words, int end, int about, int same) {
         return switch (pattern.reach()) {
             case ANY_BUT_ABOUT -> end >= about;

@@ -67,6 +67,23 @@ class ChangeRefusalTest {
                 unknown(
                         with("'presentation':{'title':1}"),
                         "presentation.title: unknown field (expected one of: name, text, icon, log_level, data)"),
+                // names that may hold a secret
+                unknown(
+                        "{'hunter2password':1," + ALL + "}",
+                        "<name not shown, its value begins at line 1, column 20>: unknown field (expected one of: "
+                                + String.join(", ", ChangeJson.FIELDS) + ")"),
+                unknown(
+                        with("'actor':{'Bearer abc':1}"),
+                        "actor.<name not shown, its value begins at line 1, column 108>: unknown field (expected one of: type, id, name, username, first_name, last_name)"),
+                invalid(
+                        with("'changes':{'hunter2password':1}"),
+                        "changes.<name not shown, its value begins at line 1, column 115>: a number (expected: [old, new])"),
+                invalid(
+                        with("'changes':{'hunter2password':[1]}"),
+                        "changes.<name not shown, its value begins at line 1, column 117>: an array of 1 values (expected: [old, new])"),
+                invalid(
+                        with("'labels':{'hunter2password':1}"),
+                        "labels.<name not shown, its value begins at line 1, column 114>: a number (expected: text)"),
                 // kinds
                 invalid(
                         "{'id':1.5," + SOURCE + "," + TIME + "," + OBJECT + "}",
@@ -131,10 +148,13 @@ class ChangeRefusalTest {
                         "id: empty text (expected: 1 to 512 characters)"),
                 invalid(
                         with("'tenant':''"),
-                        "tenant: empty text (expected: 1 to 128 of A-Z, a-z, 0-9, '.', '_' and '-')"),
+                        "tenant: empty text (expected: a name, 1 to 128 of A-Z, a-z, 0-9, '.', '_' and '-')"),
                 invalid(
                         with("'tenant':'a b'"),
-                        "tenant: text with other characters (expected: 1 to 128 of A-Z, a-z, 0-9, '.', '_' and '-')"),
+                        "tenant: text with other characters, or a credential (expected: a name, 1 to 128 of A-Z, a-z, 0-9, '.', '_' and '-')"),
+                invalid(
+                        with("'tenant':'ghp_0123456789abcdefghijABCDEFGHIJ012345'"),
+                        "tenant: text with other characters, or a credential (expected: a name, 1 to 128 of A-Z, a-z, 0-9, '.', '_' and '-')"),
                 invalid(
                         with("'service_id':'a\\u0000b'"),
                         "service_id: text with a control character (expected: text without control characters)"),

@@ -93,6 +93,23 @@ final class CanaryEvents {
         return events;
     }
 
+    /** What is refused as no event, each with a canary where a name belongs or in its id. */
+    List<String> refused(String way) throws Exception {
+        ObjectNode top = skeleton(way, "team");
+        top.put(canary() + "password", "x");
+        ObjectNode bearer = skeleton(way, "team");
+        bearer.putObject("actor").put("id", "1").put("Bearer " + canary(), "x");
+        ObjectNode pair = skeleton(way, "team");
+        pair.putObject("changes").put(canary(), 1);
+        ObjectNode label = skeleton(way, "team");
+        label.putObject("labels").put("password=" + canary(), 1);
+        ObjectNode id = skeleton(way, "team");
+        id.put("id", "https://bob:" + canary() + "@example.org")
+                .put("source", "Bearer " + canary())
+                .put("snapshot", "x");
+        return List.of(top.toString(), bearer.toString(), pair.toString(), label.toString(), id.toString());
+    }
+
     String canary() {
         made++;
         return CANARY + "%04d".formatted(made);

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A secret in every form, in every field and by every way in is found again in nothing but the log of changes. */
 class CanaryIT {
+    /** Of {@link CanaryEvents#refused}. */
+    private static final int REFUSED = 5;
+
     private final CanaryEvents canaries = new CanaryEvents();
 
     @TempDir
@@ -43,7 +46,9 @@ class CanaryIT {
             JsonNode counts = settled(annals, sent);
 
             assertThat(counts.path("activities").asLong()).isGreaterThan(sent / 2);
-            assertThat(counts.path("rejects").asLong()).as("the conflict").isEqualTo(1);
+            assertThat(counts.path("rejects").asLong())
+                    .as("the conflict, and what was refused")
+                    .isEqualTo(1 + REFUSED);
             assertThat(counts.path("unmatched_pointers").asLong()).isPositive();
             assertNoAnswerHoldsASecret(annals);
             assertNoRecordHoldsASecret(annals);
@@ -65,12 +70,18 @@ class CanaryIT {
         // it.
         take(annals, single.get(0).deepCopy().put("message", "another").toString());
         String bad = "{\"id\":\"" + canaries.canary() + "\",\"object\":5,\"password\":\"" + canaries.canary();
-        for (String refused : List.of(bad, bad + "\"}", "[" + bad + "\"}]")) {
-            HttpResponse<String> answer = annals.post("/annals/v1/changes", refused);
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(SecretHunt.finds(answer.body())).as(answer.body()).isFalse();
+        List<String> refusals = new ArrayList<>(List.of(bad, bad + "\"}", "[" + bad + "\"}]"));
+        refusals.addAll(canaries.refused("http"));
+        for (String refused : refusals) {
+            refuse(annals, "/annals/v1/changes", refused);
         }
         return single.size() + array.size() + lines.size() + 1;
+    }
+
+    private static void refuse(RunningAnnals annals, String path, String body) throws Exception {
+        HttpResponse<String> answer = annals.post(path, body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(SecretHunt.finds(answer.body())).as(answer.body()).isFalse();
     }
 
     private static void take(RunningAnnals annals, String body) throws Exception {
@@ -101,8 +112,13 @@ class CanaryIT {
             for (byte[] value : values) {
                 producer.send(new ProducerRecord<>("annals.changes", "default".getBytes(UTF_8), value));
             }
+            for (String refused : canaries.refused("kafka")) {
+                // Not a tenant either: of what cannot be read, the key says whose it is.
+                byte[] key = ("ghp_" + "x".repeat(30) + canaries.canary()).getBytes(UTF_8);
+                producer.send(new ProducerRecord<>("annals.changes", key, refused.getBytes(UTF_8)));
+            }
         }
-        return values.size();
+        return values.size() + REFUSED;
     }
 
     private int byImport(RunningAnnals annals) throws Exception {
@@ -114,6 +130,12 @@ class CanaryIT {
         AnnalsCommand.Outcome outcome = annals.run("import", file.toString());
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(SecretHunt.finds(outcome.out() + outcome.err())).isFalse();
+        Path refused = Files.write(root.resolve("refused.ndjson"), canaries.refused("import"));
+        AnnalsCommand.Outcome refusal = annals.run("import", refused.toString());
+        assertThat(refusal.status()).isEqualTo(1);
+        assertThat(SecretHunt.finds(refusal.out() + refusal.err()))
+                .as(refusal.err())
+                .isFalse();
         return events.size();
     }
 
@@ -124,6 +146,9 @@ class CanaryIT {
                 "ip-address":"::1","events":[{"message":"TEXT","type":"edit","what":"TEXT","description":"TEXT","name":"TEXT"}]}}""".replace("TEXT", text);
         HttpResponse<String> taken = annals.post("/activity-api/v1/events", bundle);
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        String key = "\"" + canaries.canary() + "password\":1,";
+        refuse(annals, "/activity-api/v1/events", bundle.replace("{\"commit\"", "{" + key + "\"commit\""));
+        refuse(annals, "/activity-api/v1/events", bundle.replace("{\"message\"", "{" + key + "\"message\""));
         return 1;
     }
 

@@ -3,10 +3,11 @@ package dev.annals.ingest.gateway;
 import dev.annals.codec.ChangeJson;
 import dev.annals.codec.Decoded;
 import dev.annals.codec.Limits;
+import dev.annals.codec.SensitivePointers;
 import dev.annals.ingest.publish.ChangePublisher;
 import dev.annals.ingest.publish.LogPosition;
 import dev.annals.model.ChangeEvent;
-import dev.annals.redact.SensitivePointers;
+import dev.annals.redact.QuotableNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class ChangeGateway {
     private static void name(List<GatewayAnswer.UnmatchedPointer> unmatched, int index, ChangeEvent event) {
         for (String pointer : SensitivePointers.unmatched(event)) {
             if (unmatched.size() < MOST_NAMED) {
-                unmatched.add(new GatewayAnswer.UnmatchedPointer(index, pointer));
+                unmatched.add(new GatewayAnswer.UnmatchedPointer(index, QuotableNames.pointer(pointer)));
             }
         }
     }

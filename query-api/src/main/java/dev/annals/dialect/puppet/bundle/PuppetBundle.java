@@ -20,6 +20,7 @@ import dev.annals.model.ObjectRef;
 import dev.annals.model.Operation;
 import dev.annals.model.RelatedObject;
 import dev.annals.model.Wording;
+import dev.annals.redact.QuotableNames;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -275,7 +276,11 @@ public final class PuppetBundle {
                 .map(Map.Entry::getKey)
                 .filter(key -> !known.contains(key))
                 .findFirst()
-                .map(key -> unfit(node, what + " has the unknown key '" + key + "'."));
+                .map(key -> unfit(
+                        node,
+                        QuotableNames.of(key)
+                                .map(shown -> what + " has the unknown key '" + shown + "'.")
+                                .orElse(what + " has an unknown key, whose name is not shown.")));
     }
 
     private static Optional<Failure> texts(JsonNode node, String... names) {

@@ -1,10 +1,8 @@
-package dev.annals.redact;
+package dev.annals.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.annals.codec.ChangeJson;
-import dev.annals.codec.Limits;
 import dev.annals.model.ChangeEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

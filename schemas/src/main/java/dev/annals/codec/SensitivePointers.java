@@ -1,9 +1,7 @@
-package dev.annals.redact;
+package dev.annals.codec;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.annals.codec.ChangeJson;
-import dev.annals.codec.Limits;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Json;
 import dev.annals.model.MalformedJson;
@@ -17,11 +15,11 @@ import java.util.Set;
  * {@code /message}) or in each of its documents ({@code /password}).
  */
 public final class SensitivePointers {
-    /** JSON in an event, where a pointer may end anywhere. */
+    /** The parts of an event that are JSON, in which a pointer may end anywhere. */
     private static final List<String> JSON = List.of(
             "/before", "/after", "/patch", "/changes", "/object/summary", "/object2/summary", "/presentation/data");
 
-    /** Members of an event that are text, or have members that are. */
+    /** Members of an event that are text or contain text. */
     private static final Set<String> TEXTS = Set.of(
             "actor",
             "object",
@@ -38,14 +36,14 @@ public final class SensitivePointers {
             "presentation",
             "labels");
 
-    /** Text by which things are told apart, or a time. */
+    /** Members that a pointer cannot mask: identifiers and times. */
     private static final Set<String> KEPT = Set.of("id", "type", "start", "finish");
 
     private static final List<String> DOCUMENTS = List.of("before", "after", "patch");
 
     private SensitivePointers() {}
 
-    /** The pointers of an event that point at nothing in it, in their order. */
+    /** The pointers of an event that match nothing in it, in their order. */
     public static List<String> unmatched(ChangeEvent event) {
         if (event.sensitive().isEmpty()) {
             return List.of();

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the members of one object say about each other: {@code {"name":"DB_PASSWORD","value":…}}, {@code {"type":"password","default":…}}, {@code {"sensitive":true,"value":…}},
- * {@code {"op":"replace","path":"/spec/password","value":…}} and {@code {"kind":"Secret","data":…}}.
+ * Objects in which one member says that another one is a secret: {@code {"name":"DB_PASSWORD","value":…}}, {@code {"type":"password","default":…}},
+ * {@code {"sensitive":true,"value":…}}, {@code {"op":"replace","path":"/spec/password","value":…}} and {@code {"kind":"Secret","data":…}}.
  */
 final class Forms {
     static final Set<String> NAMES = Set.of(
@@ -67,7 +67,7 @@ final class Forms {
     private static final Set<String> TYPES =
             Set.of("password", "secret", "securestring", "secure_string", "secured", "sensitive");
 
-    /** Members of an object that only says which secret is meant. */
+    /** The members of an object that only refers to a secret by name. */
     private static final Set<String> REFERENCE = Set.of(
             "name",
             "namespace",
@@ -85,9 +85,15 @@ final class Forms {
             "url",
             "href",
             "credential_type_id",
-            "kubernetes");
+            "kubernetes",
+            "path",
+            "audience",
+            "expirationseconds");
 
-    /** Of a member that takes part in a form. */
+    /** Members of an object that names a key of a Kubernetes Secret and the file that it is mounted as. */
+    private static final Set<String> ITEM = Set.of("key", "path", "mode");
+
+    /** The longest key of a member that takes part in a form. */
     static final int LONGEST_KEY = 16;
 
     private static final Forms NONE = new Forms(false, false);
@@ -164,11 +170,21 @@ final class Forms {
         boolean named = false;
         for (Node member : node.children) {
             String key = member.key().toLowerCase(Locale.ROOT);
-            if (member.isContainer() || !REFERENCE.contains(key)) {
+            if (key.equals("items") && member.kind == Node.Kind.ARRAY) {
+                if (!member.children.stream().allMatch(Forms::isItem)) {
+                    return false;
+                }
+            } else if (member.isContainer() || !REFERENCE.contains(key)) {
                 return false;
             }
-            named |= key.equals("name") || key.equals("secretname");
+            named |= key.equals("name") || key.equals("secretname") || key.equals("path");
         }
         return named;
+    }
+
+    private static boolean isItem(Node node) {
+        return node.kind == Node.Kind.OBJECT
+                && node.children.stream().allMatch(member -> !member.isContainer() && ITEM.contains(member.key()))
+                && node.children.stream().anyMatch(member -> member.key().equals("path"));
     }
 }

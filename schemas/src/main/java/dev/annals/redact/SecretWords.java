@@ -12,7 +12,7 @@ final class SecretWords {
     static final List<String> PATTERNS = List.of("""
             *password+ *passwd+ *passphrase+ *passcode+ *secret+ *token+ *apikey+ api_key+ *privatekey+ private_key+
             *secretkey+ *accesskey+ access_key+ *connectionstring+ connection_string+ *credentials+ *passwort+ *kennwort+
-            *contraseña+ *contrasena+ *senha+ mot_de_passe+ *motdepasse+ *пароль+ 密码+ 密碼+ パスワード+ pass pwd pw *psk *pem
+            *contraseña+ *contrasena+ *senha+ mot_de_passe+ *motdepasse+ *пароль+ 密码+ 密碼+ パスワード+ pass pwd *pw *psk *pem
             *jwt *cookie bearer authorization signing_key signingkey encryption_key encryptionkey decryption_key
             ssh_key_data sshkeydata ssh_key_unlock host_config_key webhook_key master_key masterkey account_key accountkey
             storage_key shared_key sharedkey preshared_key presharedkey pre_shared_key hmac_key auth_key authkey
@@ -21,7 +21,9 @@ final class SecretWords {
             recoverycode backup_code backupcode scratch_code otp_seed otp_code totp_uri conn_string conn_str connstr
             unseal_key unseal_keys unlock_key license_key service_account_key service_account_json encryption_iv_key
             data_key_plaintext wrapping_key kms_plaintext auth_data authdata shadow_hash id_rsa id_ed25519 id_ecdsa
-            x_amz_signature x_goog_signature auth.""".split("\\s+"));
+            x_amz_signature x_goog_signature shared_access_signature sharedaccesssignature key_material keymaterial raw_key rawkey
+            snmp_community community_string tacacs_key radius_key security_answer key_unlock session_key sessionkey bcrypt_hash
+            github_pat gitlab_pat client_assertion enable_password enable_secret auth.""".split("\\s+"));
 
     /** Keys of the query of a URL that hold a secret, beside those whose names say so. */
     static final Set<String> QUERY =
@@ -70,4 +72,8 @@ final class SecretWords {
             enable network svc service rpc repo registry docker git jdbc ansible""".split("\\s+"));
 
     private SecretWords() {}
+
+    /** Words before {@code token} that make it a place in a list or the mark of a repeated request. */
+    static final Set<String> NO_TOKEN =
+            Set.of("next", "page", "continuation", "pagination", "idempotency", "resume", "scroll", "sync");
 }

@@ -53,6 +53,9 @@ class RedactorTest {
                 "{'tokens':1500,'secrets':2,'input_tokens':10}",
                 "{'secrets':[{'name':'default-token-x'}],'imagePullSecrets':[{'name':'regcred'}],'credentials':[{'id':1,'name':'Demo','kind':'ssh','cloud':false}]}",
                 "{'volumes':[{'name':'v','secret':{'secretName':'db','defaultMode':420}}]}",
+                "{'volumes':[{'name':'v','secret':{'secretName':'tls','items':[{'key':'tls.crt','path':'tls.crt','mode':256}]}}]}",
+                "{'sources':[{'serviceAccountToken':{'path':'token','audience':'api','expirationSeconds':3607}}]}",
+                "{'requestParameters':{'nextToken':'AAAAB3NzaC1','clientRequestToken':'0a1b2c3d-aaaa'}}",
                 "{'env':[{'name':'DB_PASSWORD','valueFrom':{'secretKeyRef':{'name':'db','key':'password'}}}]}"
             })
     void whatHoldsNoSecretStaysUnderASecretName(String after) {

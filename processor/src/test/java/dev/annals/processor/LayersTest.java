@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -89,6 +90,17 @@ class LayersTest {
             .should()
             .beFreeOfCycles()
             .allowEmptyShould(false);
+
+    @ArchTest
+    static void everyPackageOfTheRulesIsAnalysed(JavaClasses classes) {
+        ArchitectureRules.requireClasses(
+                classes,
+                "dev.annals.processor.index.settings",
+                "dev.annals.processor.index.entry",
+                "dev.annals.processor.index.query",
+                "dev.annals.processor.stage",
+                "dev.annals.processor.topology");
+    }
 
     @ArchTest
     static final ArchRule names = ArchitectureRules.NO_DRAWERS;

@@ -1,5 +1,6 @@
 package dev.annals.schemas;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -9,6 +10,7 @@ import dev.annals.testing.ArchitectureRules;
 @AnalyzeClasses(
         packages = {
             "dev.annals.codec",
+            "dev.annals.epoch",
             "dev.annals.model",
             "dev.annals.redact",
             "dev.annals.schemas",
@@ -19,6 +21,14 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule direction = ArchitectureRules.schemasStandAlone();
+
+    @ArchTest
+    static final ArchRule cycles = ArchitectureRules.schemasWithoutCycles();
+
+    @ArchTest
+    static void everyPackageOfTheRulesIsAnalysed(JavaClasses classes) {
+        ArchitectureRules.requireClasses(classes, ArchitectureRules.schemasAnd());
+    }
 
     @ArchTest
     static final ArchRule names = ArchitectureRules.NO_DRAWERS;

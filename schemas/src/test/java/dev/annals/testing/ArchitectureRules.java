@@ -4,10 +4,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -135,6 +137,21 @@ public final class ArchitectureRules {
                 .dependOnClassesThat(resideInAPackage("dev.annals..").and(resideOutsideOfPackages(trees(SCHEMAS))))
                 .because("dependencies go one way")
                 .allowEmptyShould(false);
+    }
+
+    /** The packages of module schemas, in any order, without cycles between them. */
+    public static ArchRule schemasWithoutCycles() {
+        return slices().matching("dev.annals.(*)..").should().beFreeOfCycles().allowEmptyShould(false);
+    }
+
+    /** Fails when a package has no class: a rule that forbids the use of a package that was renamed would pass on nothing. */
+    public static void requireClasses(JavaClasses classes, String... packages) {
+        for (String name : packages) {
+            if (classes.stream().noneMatch(resideInAPackage(name + ".."))) {
+                throw new AssertionError(
+                        "package " + name + " has no class; the rules name it, so it was renamed or is not analysed");
+            }
+        }
     }
 
     private static String[] trees(String... roots) {

@@ -37,7 +37,7 @@ public final class ActivityAvro {
         return SCHEMA.schema();
     }
 
-    /** The activity after {@code previous} in its tenant's chain; the hash it had is not looked at. */
+    /** Links an activity to {@code previous} in its tenant's chain. The hash that the activity had is ignored. */
     public static Sealed seal(Activity numbered, Hash previous) {
         AvroOut out = SCHEMA.begin();
         write(numbered, out);
@@ -46,7 +46,7 @@ public final class ActivityAvro {
         return new Sealed(numbered.chained(hash), out.toByteArray());
     }
 
-    /** What the hash is taken over: every field but the hash, without a header. */
+    /** The bytes that the hash covers: every field but the hash, without the header. */
     public static byte[] canonical(Activity activity) {
         AvroOut out = SCHEMA.begin();
         write(activity, out);

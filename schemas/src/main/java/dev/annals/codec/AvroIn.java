@@ -177,7 +177,7 @@ final class AvroIn {
         return Collections.unmodifiableMap(all);
     }
 
-    /** How many items the next block has; 0 at the end. Every item takes at least a byte, so more than the bytes that are left is a lie. */
+    /** How many items the next block has; 0 at the end. Every item takes at least a byte, so a count above the number of remaining bytes is refused. */
     int block() throws Refusal {
         long count = number();
         if (count < 0) {

@@ -107,7 +107,8 @@ public final class ChangeJson {
         if (text.indexOf(REPLACEMENT) < 0) {
             return text;
         }
-        // Either the text holds that very character, or it stands for something broken: only the slow way tells.
+        // Either the text contains the replacement character itself, or some bytes were malformed. Only a strict
+        // decoder can tell.
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -23,7 +23,7 @@ public final class CommitAvro {
         return SCHEMA.schema();
     }
 
-    /** The commit after {@code previous} in its tenant's chain; the hash it had is not looked at. */
+    /** Links a commit to {@code previous} in its tenant's chain. The hash that the commit had is ignored. */
     public static Sealed seal(Commit numbered, Hash previous) {
         AvroOut out = SCHEMA.begin();
         write(numbered, out);
@@ -32,7 +32,7 @@ public final class CommitAvro {
         return new Sealed(numbered.chained(hash), out.toByteArray());
     }
 
-    /** What the hash is taken over: every field but the hash, without a header. */
+    /** The bytes that the hash covers: every field but the hash, without the header. */
     public static byte[] canonical(Commit commit) {
         AvroOut out = SCHEMA.begin();
         write(commit, out);

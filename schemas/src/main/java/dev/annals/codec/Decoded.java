@@ -4,7 +4,7 @@ import dev.annals.model.Reject;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What reading bytes gave: the value, or why there is none. */
+/** The result of decoding bytes: the value, or why there is none. */
 public sealed interface Decoded<T> {
 
     /** The bytes were good. */
@@ -24,13 +24,13 @@ public sealed interface Decoded<T> {
             @Nullable String eventId,
             @Nullable String tenant)
             implements Decoded<T> {
-        /** A refusal before anything could be read. */
+        /** A refusal of bytes of which nothing could be read. */
         public Refused(Reject.Reason reason, String detail) {
             this(reason, detail, null, null, null);
         }
     }
 
-    /** The answer to either case; a third case would break every caller's compile. */
+    /** Handles both cases. A third case would not compile until every caller handles it. */
     default <R> R fold(Function<Accepted<T>, R> onAccepted, Function<Refused<T>, R> onRefused) {
         return this instanceof Accepted<T> accepted ? onAccepted.apply(accepted) : onRefused.apply((Refused<T>) this);
     }

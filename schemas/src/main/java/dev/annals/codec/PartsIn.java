@@ -24,12 +24,12 @@ final class PartsIn {
         this.trusted = trusted;
     }
 
-    /** For what Annals itself wrote: its documents are compact JSON already. */
+    /** A reader for records that Annals wrote, whose documents are compact JSON already. */
     static PartsIn trusting(AvroIn in) {
         return new PartsIn(in, true);
     }
 
-    /** For what a producer wrote: its documents are checked and made compact. */
+    /** A reader for records that a producer wrote, whose documents are validated and made compact. */
     static PartsIn checking(AvroIn in) {
         return new PartsIn(in, false);
     }

@@ -5,7 +5,8 @@ import dev.annals.model.Reject.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a record of the changes topic, in whichever format: Avro single-object (0xC3 0x01) or JSON (a brace, after JSON white space), told apart by the first bytes. Confluent's wire format (0x00) is known, but there is no registry to look its schema up in. Thread-safe.
+ * The value of a record of the changes topic, in whichever format: Avro single-object (0xC3 0x01) or JSON (a brace, after JSON white space), told apart
+ * by the first bytes. Confluent's wire format (0x00) is recognised and refused, because no registry is configured to look its schema up in. Thread-safe.
  */
 public final class Payload {
     private static final String EXPECTED =

@@ -2,7 +2,10 @@ package dev.annals.codec;
 
 import dev.annals.model.Reject;
 
-/** Carries a refusal from deep inside a reader to its rim, where it becomes a {@link Decoded.Refused}. Has no stack trace: a hostile producer must not make refusing expensive. */
+/**
+ * Carries a refusal out of a reader, whose entry point turns it into a {@link Decoded.Refused}. Has no stack trace: a hostile producer must not make
+ * refusing expensive.
+ */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 

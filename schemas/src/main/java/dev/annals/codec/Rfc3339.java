@@ -7,7 +7,8 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time as RFC 3339 text: {@code 2026-01-31T12:00:00.123456Z}. A space may stand for the T. Up to nine digits of fraction, cut to microseconds. Years 0001 to 9999, also after the offset is taken off.
+ * A time as RFC 3339 text: {@code 2026-01-31T12:00:00.123456Z}. A space may stand for the T. Up to nine digits of fraction, cut to microseconds. Years
+ * 0001 to 9999, also after conversion to UTC.
  *
  * @param time in microseconds
  * @param inexact the text says more than the time keeps: an offset other than Z, or digits beyond microseconds
@@ -79,7 +80,7 @@ record Rfc3339(Instant time, boolean inexact) {
                 && s.charAt(16) == ':';
     }
 
-    /** {@code Integer.MIN_VALUE} when what is there is no offset. */
+    /** The offset in seconds; {@code Integer.MIN_VALUE} when the text has no valid offset there. */
     private static int offsetSeconds(String s, int at) {
         char sign = s.charAt(at);
         if ((sign == 'Z' || sign == 'z') && s.length() == at + 1) {

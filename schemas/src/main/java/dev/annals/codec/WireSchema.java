@@ -54,9 +54,9 @@ final class WireSchema {
     }
 
     /**
-     * The schema of that name among our resources.
+     * Loads a schema from the resources.
      *
-     * @param older the names of those that records were written in before
+     * @param older the names of its earlier versions, in which records may be written
      */
     static WireSchema load(String name, String... older) {
         return new WireSchema(
@@ -113,7 +113,7 @@ final class WireSchema {
     }
 
     private AvroIn upgraded(byte[] bytes, Schema writer) throws Refusal {
-        // Avro's own reader allocates what a length claims; so the lengths are checked first.
+        // Avro's own reader allocates as much as a length claims, so all lengths are checked first.
         AvroIn walk = new AvroIn(bytes, HEADER);
         AvroWalk.skip(walk, writer);
         walk.end();

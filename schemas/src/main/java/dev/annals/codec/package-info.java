@@ -1,4 +1,4 @@
-/** Bytes to domain records and back: JSON and Avro. Reading is a value, never an exception: what comes from outside may be anything. */
+/** Bytes to domain records and back: JSON and Avro. Input from outside may be anything, so a decoder returns a refusal as a value and throws nothing. */
 @NullMarked
 package dev.annals.codec;
 

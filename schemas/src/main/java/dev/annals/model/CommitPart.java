@@ -3,7 +3,7 @@ package dev.annals.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer's word on which action an event is part of.
+ * The action that an event is part of, as the producer says.
  *
  * @param id the producer's id of the action
  * @param index the event's place in it, from 0

@@ -8,7 +8,7 @@ public final class Hash {
     /** Length in bytes. */
     public static final int LENGTH = 32;
 
-    /** 32 zero bytes: what the first link of a chain follows. */
+    /** 32 zero bytes, the predecessor of the first link of a chain. */
     public static final Hash ZERO = new Hash(new byte[LENGTH]);
 
     private final byte[] bytes;

@@ -22,7 +22,7 @@ public final class Json {
     /** Longest number, in characters. */
     public static final int MAX_NUMBER_LENGTH = 400;
 
-    /** Longest string, in characters; the size of a whole document is bounded by whoever reads it. */
+    /** Longest string, in characters. Callers bound the size of whole documents. */
     public static final int MAX_STRING_LENGTH = 8 * 1024 * 1024;
 
     /** Thread-safe; do not reconfigure. */
@@ -34,7 +34,8 @@ public final class Json {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    // Keys come from outside: they may neither fill the JVM's string table nor collide on purpose.
+                    // Keys come from outside, so they are not interned: they could fill the JVM's string table or
+                    // be chosen to collide.
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build())

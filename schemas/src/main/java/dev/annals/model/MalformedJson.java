@@ -27,7 +27,7 @@ public final class MalformedJson extends JsonProcessingException {
         return new MalformedJson(what, where, true);
     }
 
-    /** What a failure of the parser says about the text, without its message, which quotes the text. */
+    /** Translates a failure of the parser. The parser's own message is dropped, because it quotes the text. */
     public static MalformedJson of(JsonProcessingException failure) {
         if (failure instanceof MalformedJson own) {
             return own;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** An Aho-Corasick automaton: finds all of many words in one pass over a text. Marks in the text are passed over. For one thread. */
 final class Automaton {
-    /** Told of a word that ends before a place; true to stop. */
+    /** Is called for each word that was found, with the place after it; returns true to stop. */
     interface Visitor {
         boolean found(int word, int end);
     }
@@ -134,7 +134,7 @@ final class Automaton {
         return next == NONE ? ROOT : next;
     }
 
-    /** A hash table of transitions, open addressing; a key is never 0, because no state is entered from nowhere. */
+    /** A hash table of transitions with open addressing. 0 marks an empty slot: no transition has the key 0. */
     private int step(int state, char c) {
         long key = key(state, c);
         int mask = keys.length - 1;

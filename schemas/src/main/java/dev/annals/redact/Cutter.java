@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class Cutter {
     private static final int ANCHOR = 64;
 
-    /** Of more secrets than these, encoded forms are not looked for; of more characters than those, no text is safe to show. */
+    /** With more secrets than the first bound, their encoded forms are not searched for; with more characters than the second, every text is masked whole. */
     private static final int MOST_ENCODED = 1000;
 
     private static final int MOST_CHARACTERS = 4_000_000;
 
-    /** So few are found faster one by one. */
+    /** Up to this many secrets are found faster one by one. */
     private static final int FEW = 16;
 
     private record Needle(String text, boolean distinct) {}
 
     private final List<Needle> needles = new ArrayList<>();
-    /** Made when a text may hold one of them: most events repeat no secret. */
+    /** Built when the first text may contain a secret, because most events repeat none. */
     private @Nullable Automaton automaton;
 
     private int characters;
@@ -104,7 +104,7 @@ final class Cutter {
         return parts.ranges;
     }
 
-    /** Collects what was found, the overlapping in one. */
+    /** Collects the parts that were found and merges overlapping ones. */
     private final class Parts {
         private final String text;
         private final boolean distinctOnly;
@@ -132,7 +132,10 @@ final class Cutter {
             return false;
         }
 
-        /** How far a long value goes on: a part of one is cut, too. What is to be cut anyway is not compared, so that all comparing together is linear. */
+        /**
+         * How far a text agrees with a long value, of which parts are cut, too. Text that is cut already is not compared again, so that all comparisons
+         * together are linear.
+         */
         private int endOfLong(String needle, int start) {
             int covered = ranges.isEmpty() ? 0 : ranges.get(ranges.size() - 1).end();
             int at = Math.max(ANCHOR, covered - start);

@@ -2,7 +2,7 @@ package dev.annals.redact;
 
 import java.util.Arrays;
 
-/** Looks at compact JSON without parsing it: most documents have no secret, and this runs for all of them. For one thread. */
+/** Scans compact JSON for possible secrets without parsing it, because most documents have none and every document is scanned. For one thread. */
 final class DocumentGlance {
     private final EventRules rules;
 

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every place of an event that can hold a secret, each given to one method by what it is. What is not here is no text, is the tenant, or is not kept. */
+/**
+ * Visits every part of an event that can contain a secret, one method for each kind of part. Parts that are missing here are no text, are the tenant, or
+ * are not stored.
+ */
 abstract class EventParts {
     private static final ObjectPaths OBJECT = new ObjectPaths("/object/name", "/object/url", "/object/summary");
     private static final ObjectPaths OBJECT2 = new ObjectPaths("/object2/name", "/object2/url", "/object2/summary");
@@ -41,7 +44,7 @@ abstract class EventParts {
 
     abstract String label(String key, String value);
 
-    /** The event with what has become of each part. */
+    /** The event with the results of these methods in place of its parts. */
     final ChangeEvent of(ChangeEvent event) {
         return new ChangeEvent(
                 identity(event.id()),

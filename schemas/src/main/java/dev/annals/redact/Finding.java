@@ -101,10 +101,14 @@ final class Finding {
         return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false") || text.equalsIgnoreCase("null");
     }
 
-    /** What became of a text; a secret as a whole when nothing else is in it. */
+    /**
+     * A text after masking.
+     *
+     * @param whole whether the whole text is a secret, so that no more than a mark is left of it
+     */
     private record Rewritten(String text, boolean whole) {}
 
-    /** What can be read only once some secret is gone is read again, so that a second redaction finds no more than the first. */
+    /** A text that becomes readable as JSON or YAML only after a secret was cut out is read again, so that a second redaction finds no more than the first. */
     private Rewritten within(String original, boolean looked, boolean keyed, int level) {
         String text = original;
         Rewritten rewritten = once(text, looked, keyed, level);
@@ -188,7 +192,7 @@ final class Finding {
         return out.append(text, copied, text.length()).toString();
     }
 
-    /** A form may take a word of a sentence for a secret: that word is masked there, and left where else it stands. */
+    /** A form may mistake a word of a sentence for a secret. Such a word is masked where it was found and left alone elsewhere. */
     private void rememberFound(String secret) {
         if (SecretLook.is(secret, 0, secret.length()) || secret.length() >= 12) {
             remember(secret);
@@ -280,8 +284,8 @@ final class Finding {
                 if (forms.isSecretMember(key) && isMaskable(child, key)) {
                     mask(child);
                 } else {
-                    // A name that holds a secret itself is judged by nothing, as it will not be once that secret is
-                    // gone.
+                    // A name that contains a secret is not judged as a name, because a second redaction, which
+                    // sees the mark, would not judge it either.
                     boolean named = name == null || name.replacement == null;
                     child(child, key, named, cursors, rules.isLooked(key), secretKind);
                 }
@@ -356,7 +360,7 @@ final class Finding {
             };
         }
 
-        /** The same where only a name or a form says so: a yes or no, a number of them and a reference are no secrets. */
+        /** The same where only a name or a form says so: booleans, counts and references are no secrets. */
         private boolean isMaskable(Node node, String key) {
             return switch (node.kind) {
                 case BOOLEAN -> false;

@@ -2,12 +2,12 @@ package dev.annals.redact;
 
 import java.util.List;
 
-/** Tokens that the products which make them mark by how they begin, and the words before a credential in a header. */
+/** Tokens that begin with the prefix of a well-known product, such as {@code ghp_}, and the schemes that precede a credential in a header. */
 final class KnownTokens {
     /** The schemes of HTTP authentication whose credential follows as it is. */
     private static final List<String> SCHEMES = List.of("bearer ", "basic ");
 
-    /** How a token begins, and how many characters come after that at least. */
+    /** The prefix of a token, and the least number of characters after it. */
     private record Start(String text, int more) {}
 
     private static final List<Start> STARTS = List.of(

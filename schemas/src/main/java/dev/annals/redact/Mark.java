@@ -87,7 +87,7 @@ public final class Mark {
         return member != null && member.kind == Node.Kind.TEXT ? member.text : "";
     }
 
-    /** Whether there may be a mark in it somewhere: cheap, and wrong only when a producer's text looks like one. */
+    /** Whether a value may contain a mark. A cheap check that errs only when a producer's text looks like a mark. */
     public static boolean mayContain(JsonText value) {
         return value.text().contains(START);
     }

@@ -37,17 +37,17 @@ final class Marks {
         return Mark.keyed(node.kind, digest.of(value));
     }
 
-    /** What replaces a secret within a text. */
+    /** Replaces a secret within a text. */
     String inline(String secret, boolean keyed) {
         return keyed ? Mark.inline(digest.of(TextNode.valueOf(secret))) : Mark.TEXT;
     }
 
-    /** What replaces a secret within a name or an id, which has to stay different from others. */
+    /** Replaces a secret within a name or an id, which must stay distinct from others. */
     String identity(String secret) {
         return Mark.identity(digest.of(TextNode.valueOf(secret)));
     }
 
-    /** A changed text in the place of a scalar. JSON's quotes and escapes are YAML's, too. */
+    /** Replaces a scalar by a quoted text. JSON's quotes and escapes are valid in YAML, too. */
     static String quoted(Node node, String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         if (node.anchor != null) {

@@ -16,7 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A file with {@link RedactionKey}s, one a line and the newest last, readable by its owner only. Earlier keys stay in it: what was processed under them is read again under them. */
+/**
+ * A file with {@link RedactionKey}s, one a line and the newest last, readable by its owner only. Earlier keys stay in the file, because a replay needs
+ * the key that each epoch was processed under.
+ */
 public final class RedactionKeyFile {
     private RedactionKeyFile() {}
 
@@ -43,7 +46,7 @@ public final class RedactionKeyFile {
         return keys;
     }
 
-    /** Makes the file with a new random key, unless it is there. Of two processes that make it at once one does, and the other finds it. */
+    /** Creates the file with a new random key unless it exists. Of two processes that race one creates it, and the other finds it. */
     public static boolean create(Path file) throws IOException {
         byte[] bytes = new byte[RedactionKey.LENGTH];
         new SecureRandom().nextBytes(bytes);
@@ -52,7 +55,8 @@ public final class RedactionKeyFile {
             throw new IOException(file + " is a root (expected: the path of a file)");
         }
         Files.createDirectories(directory);
-        // Written aside and linked into place whole: nobody ever reads half a key, and the first of two writers wins.
+        // Written to a temporary file and linked into place: nobody ever reads half a key, and the first of two
+        // writers wins.
         Path aside = Files.createTempFile(directory, ".key", ".new", ownerOnly());
         try {
             Files.writeString(aside, HexFormat.of().formatHex(bytes) + "\n", StandardCharsets.US_ASCII);

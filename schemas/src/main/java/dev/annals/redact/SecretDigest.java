@@ -18,7 +18,7 @@ final class SecretDigest {
     /** Keeps these digests apart from any other use of the same key. */
     private static final byte[] PURPOSE = "annals:redaction:".getBytes(StandardCharsets.US_ASCII);
 
-    /** Has the key and the purpose; only ever cloned, because looking up and keying one costs more than a digest. */
+    /** Keyed once and cloned for each digest, because creating and keying a Mac costs more than a digest. */
     private final Mac begun;
 
     SecretDigest(RedactionKey key) {

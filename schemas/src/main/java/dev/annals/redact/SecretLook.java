@@ -1,6 +1,6 @@
 package dev.annals.redact;
 
-/** Whether a piece of text looks as if it were made up to be secret, rather than a word of a sentence. Where the form alone does not decide. */
+/** Whether a piece of text looks like a generated secret rather than a word of a sentence. Used where the form alone does not decide. */
 final class SecretLook {
     private static final int SHORTEST = 6;
     private static final int SHORTEST_CREDENTIAL = 4;
@@ -32,7 +32,7 @@ final class SecretLook {
                 || (end - start >= LONG_TOKEN && mixes(text, start, end) && !hasMark(text, start, end));
     }
 
-    /** A mark looks made up, and is what is left of a secret. */
+    /** Whether the text contains a mark, which would look like a secret. */
     private static boolean hasMark(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             if (text.charAt(i) == '[' && Mark.endOfMark(text, i) > 0) {

@@ -23,7 +23,7 @@ final class Secrets {
     private static final int DISTINCT = 8;
     private static final int DISTINCT_MIXED = 6;
 
-    /** Values that say nothing: everybody knows them, or another system's mask is among them. */
+    /** Values that reveal nothing: words that everybody knows, and the masks of other systems. */
     private static final Set<String> COMMON = Set.of(
             "true",
             "false",
@@ -88,7 +88,7 @@ final class Secrets {
         }
     }
 
-    /** A value that was masked with what it stands in: cut only if it is distinct. */
+    /** Adds a value that was masked as part of a larger one. It is cut elsewhere only if it is distinct. */
     void addBeside(String value) {
         String secret = value.strip();
         if (isDistinct(secret) && !isDigits(secret, 0)) {

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds secrets in a text by the form that they have there: {@code $encrypted$…}, the password in a URL, {@code name=value}, {@code "name": value} and {@code --name value} with a secret
- * name, {@code Bearer …}, PEM private keys, and tokens that well-known products mark as theirs.
+ * Finds secrets in a text by the form that they have there: {@code $encrypted$…}, the password in a URL, {@code name=value}, {@code "name": value} and
+ * {@code --name value} with a secret name, {@code Bearer …}, PEM private keys, and tokens that well-known products mark as theirs.
  *
- * <p>One pass from left to right. What looks back or ahead does so over a bounded number of characters, or over what is then skipped, so the time is linear in the length of the text.
+ * <p>One pass from left to right. Every look back or ahead covers a bounded number of characters, or characters that are then skipped, so the time is
+ * linear in the length of the text.
  */
 final class TextForms {
     /** A part of a text that is a secret, from {@code start} to before {@code end}. */
@@ -43,7 +44,7 @@ final class TextForms {
         return forms.found;
     }
 
-    /** Whether a form can be in it: cheap, and wrong only by saying yes. */
+    /** Whether a text may contain a form. A cheap check that errs only towards yes. */
     static boolean mayHold(String text) {
         return mayHold(text, 0, text.length());
     }
@@ -104,7 +105,7 @@ final class TextForms {
         done = Math.max(done, end);
     }
 
-    /** What is found again is not found; where a mark begins, a secret was found before, and the search goes on behind the mark. */
+    /** Adds a range, unless it overlaps one that was found before. A range that begins with a mark was masked already; the search continues after the mark. */
     private void add(int start, int end) {
         if (start >= done && start < end) {
             int mark = text.charAt(start) == '[' ? Mark.endOfMark(text, start) : 0;

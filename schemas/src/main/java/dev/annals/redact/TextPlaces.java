@@ -1,6 +1,6 @@
 package dev.annals.redact;
 
-/** Where names, values and lines of a text begin and end. What is looked back or ahead for is bounded, or is what the caller passes over next. */
+/** Where names, values and lines of a text begin and end. Every look back or ahead is bounded, or covers text that the caller skips next. */
 final class TextPlaces {
     private static final int LONGEST_NAME = 128;
 
@@ -10,7 +10,7 @@ final class TextPlaces {
         this.text = text;
     }
 
-    /** Whether nothing but indentation, list dashes and comment signs stands before it in its line. */
+    /** Whether a place has nothing but indentation, list dashes and comment signs before it in its line. */
     boolean beginsLine(int start) {
         int i = start - 1;
         while (i >= 0 && start - i < LONGEST_NAME && " \t-#*>\"'".indexOf(text.charAt(i)) >= 0) {
@@ -19,7 +19,7 @@ final class TextPlaces {
         return i < 0 || text.charAt(i) == '\n' || text.charAt(i) == '\r';
     }
 
-    /** Whether it stands in braces or after a comma, as in {@code {user: x, password: y}}. */
+    /** Whether a place is inside braces or after a comma, as in {@code {user: x, password: y}}. */
     boolean isFlow(int start) {
         int i = start - 1;
         while (i >= 0 && start - i < LONGEST_NAME && text.charAt(i) == ' ') {

@@ -1,6 +1,6 @@
 /**
- * What keeps secrets out of everything after it. {@link dev.annals.redact.Redactor} is the door: an event goes in, and comes out with marks in the places of its secrets. Its
- * rules are {@link dev.annals.redact.RedactionRules}; what stands in the place of a secret is a {@link dev.annals.redact.Mark}.
+ * Redaction. {@link dev.annals.redact.Redactor} is the entry point: it replaces the secrets of an event by {@link dev.annals.redact.Mark}s, according to
+ * {@link dev.annals.redact.RedactionRules}. No later stage sees a secret.
  */
 @NullMarked
 package dev.annals.redact;

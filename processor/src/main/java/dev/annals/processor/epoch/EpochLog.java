@@ -92,7 +92,7 @@ public final class EpochLog {
                 return current;
             }
             try (Producer<byte[], byte[]> producer = producer()) {
-                // Whoever began to append before is fenced now; what they committed is read.
+                // Fences every process that began to append before. What they had committed is read below.
                 producer.initTransactions();
                 return append(producer, reader.read(), decision);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
@@ -177,7 +177,7 @@ public final class EpochLog {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Of a random length, so that those who fence each other do not go on doing so. */
+    /** Waits for a random time, so that processes which fence each other do not keep doing so. */
     private static void pause(int attempt) {
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS * attempt) + 1);

@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
-/** Where the partitions of a log stand: the last verified epoch of each. */
+/** The last verified epoch of each partition of a log. */
 final class EpochStand {
     private final List<Optional<Found>> last;
 
@@ -44,7 +44,7 @@ final class EpochStand {
         return last.get(partition).map(Found::offset);
     }
 
-    /** The epochs that others have and a partition has not. */
+    /** The epochs that other partitions have and this one lacks. */
     List<EpochRecord> missing(int partition, Reader reader) {
         long latest = current().map(record -> record.epoch().number()).orElse(0L);
         long own = number(last.get(partition));
@@ -134,7 +134,7 @@ final class EpochStand {
                     .filter(found -> keys.held().stream().anyMatch(found.record()::isSealedUnder));
         }
 
-        /** Whether it may well be an epoch, of a key that is not at hand. One that names a key at hand and is not sealed under it is a forgery. */
+        /** Whether it may be an epoch under a key that is not at hand. A record that names a key at hand and is not sealed under it is a forgery. */
         private boolean isForeign(EpochRecord record) {
             return record.epoch().number() == 1
                     && keys.find(record.epoch().keyCheck()).isEmpty();

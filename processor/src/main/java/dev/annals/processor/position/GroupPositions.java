@@ -15,9 +15,9 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 /**
  * The committed positions of a consumer group in some topics.
  *
- * <p>A position that its log has not is never moved: Kafka's own reset would read the log anew from its beginning, or leave out what is missing,
- * without a word. So the consumers of Annals have no reset, a new group is given the beginning of the log here, and whatever is beside the log is an answer.
- * Thread-safe.
+ * <p>A position outside its log is never moved: Kafka's own reset would silently read the log again from its beginning, or skip what is missing. So the
+ * consumers of Annals have no reset, a new group is given the beginning of the log here, and {@link #outside} reports positions that lie outside their
+ * logs. Thread-safe.
  */
 public final class GroupPositions {
     private final Admin admin;
@@ -74,9 +74,10 @@ public final class GroupPositions {
         return logs.stream().filter(log -> !known.containsKey(log)).toList();
     }
 
-    /** What is wrong with the positions, in words that go on from "the group"; empty when each lies within its log. */
+    /** Which positions lie outside their logs, as a sentence; empty when none does. */
     public Optional<String> outside() {
-        // Asked before the ends: what is committed in between must not look as if it lay beyond them.
+        // Read before the ends of the logs: an offset that is committed in between must not look as if it lay
+        // beyond them.
         Map<TopicPartition, OffsetAndMetadata> known = committed();
         LogSpans spans = LogSpans.of(admin, logs);
         List<String> wrong = logs.stream()

@@ -28,7 +28,7 @@ record LogSpans(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> 
         return beginnings.getOrDefault(log, 0L);
     }
 
-    /** Where a log begins or ends, when a position is not in it; empty when it is. */
+    /** How a position lies outside a log; empty when it lies inside. */
     Optional<String> outside(TopicPartition log, long position) {
         long end = ends.getOrDefault(log, 0L);
         if (position > end) {

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** The log at hand is not the one that the state was made from. It stops the task: what was numbered from one log cannot be carried on from another. */
+/** The log is not the one that the state was made from. Stops the task, because the numbers of one log cannot be continued from another. */
 public final class OtherLog extends KafkaException {
     private static final long serialVersionUID = 1L;
 

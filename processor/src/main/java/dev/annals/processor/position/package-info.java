@@ -1,4 +1,4 @@
-/** Where consumer groups stand in their topics: whether that can be, and where a new one begins. */
+/** Positions of consumer groups in their topics: where a new group begins, and whether a position and its log still belong together. */
 @NullMarked
 package dev.annals.processor.position;
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of a record, decided before anything is written. */
 sealed interface Outcome {
-    /** Has it settled by whoever answers to every kind. */
+    /** Calls the method of the settlement for this kind of outcome. */
     void settle(Settlement settlement);
 
-    /** One answer to each kind of outcome; a new kind breaks its compile. */
+    /** Handles every kind of outcome. A new kind does not compile until every settlement handles it. */
     interface Settlement {
         void begin(EpochRecord next);
 
@@ -71,7 +71,7 @@ sealed interface Outcome {
      * It was accepted.
      *
      * @param event the redacted event
-     * @param activity absent when it is not worth one
+     * @param activity absent when the event makes none
      * @param unmatchedPointers how many of the producer's {@code sensitive} pointers point at nothing
      */
     record Accepted(

@@ -18,7 +18,10 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The pipeline of one task under Kafka Streams, and its ticks. One node rather than one a stage: what a hop between nodes costs is paid for every record. */
+/**
+ * The pipeline of one task under Kafka Streams, and its ticks. One node rather than one for each stage, because every hop between nodes costs time for
+ * every record.
+ */
 final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** How often a gap is looked at; a tick comes at most this much late. */
     private static final int CHECKS_PER_GAP = 10;
@@ -43,7 +46,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private @Nullable Cancellable tickTimer;
 
-    /** What init makes: a task that Kafka Streams revives is given a new one, read from its stores. */
+    /** What init creates. A task that Kafka Streams revives gets a new one, read from its stores. */
     private record Task(
             ProcessorContext<byte[], byte[]> context, ChangePipeline pipeline, Ticking ticking, OutputTopics outputs) {}
 

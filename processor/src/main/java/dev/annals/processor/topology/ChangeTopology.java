@@ -72,8 +72,8 @@ public final class ChangeTopology implements Supplier<Topology> {
     }
 
     /**
-     * The topology under Kafka Streams, not started yet. Commits are paced by what they cost only in clients made here, and only here a new group
-     * is given the beginning of the log: its consumer does not look for another position than the one that the group has.
+     * The topology under Kafka Streams, not started yet. Only clients made here pace their commits by what commits cost, and only here a new group gets
+     * the beginning of the log as its position: the consumers have no offset reset.
      */
     public KafkaStreams with(ChangeStreamsConfig config) {
         GroupPositions.begin(

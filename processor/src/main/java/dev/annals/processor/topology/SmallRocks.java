@@ -26,7 +26,7 @@ public final class SmallRocks implements RocksDBConfigSetter {
 
     private static final double MEMTABLE_BLOOM_RATIO = 0.02;
 
-    /** By its size: clients with the same setting share, and what a client has used lives as long as the process. */
+    /** The shared memory by its size: clients with the same setting share it, and it is kept until the process ends. */
     private static final Map<Long, NativeMemory> SHARED = new ConcurrentHashMap<>();
 
     @Override

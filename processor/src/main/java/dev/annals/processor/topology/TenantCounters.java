@@ -67,7 +67,7 @@ public final class TenantCounters {
             return streams.store(
                     StoreQueryParameters.fromNameAndType(StateStores.TENANTS, QueryableStoreTypes.keyValueStore()));
         } catch (IllegalStateException e) {
-            // It died since it was asked for its state.
+            // The processor died after its state was checked.
             throw new InvalidStateStoreException("the processor is not running", e);
         }
     }

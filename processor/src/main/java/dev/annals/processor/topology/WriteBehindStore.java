@@ -17,11 +17,11 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A persistent store that hands its writes on some thousand at a time, in the order of their keys. RocksDB takes neighbours together at a
- * fraction of what they cost one by one at random, and a key that is written again meanwhile is written once.
+ * A persistent store that buffers some thousand writes and passes them to RocksDB in the order of their keys. RocksDB writes neighbouring keys together
+ * at a fraction of the cost of random single writes, and a key that is overwritten in the buffer is written once.
  *
- * <p>It stands below the changelog, which so has every write at once. A write is handed on before the store says that it has come so far
- * ({@link #commit}), so nothing is known to be in it that is not. For one thread.
+ * <p>It sits beneath the changelogging layer, so every write reaches the changelog immediately. The buffer is flushed before the store reports an offset
+ * ({@link #commit}), so a reported offset is never ahead of the data. For one thread.
  */
 final class WriteBehindStore implements KeyValueStore<Bytes, byte[]> {
     private static final int MOST_BYTES = 1 << 20;

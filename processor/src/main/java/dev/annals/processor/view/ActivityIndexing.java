@@ -64,7 +64,7 @@ public final class ActivityIndexing {
                 activity.tenant(), activity.id(), ActivityValues.micros(activity.time()), row, terms, texts);
     }
 
-    /** What an activity has in its fields, those of the dialects included. */
+    /** The values of an activity's fields, including those of the dialects. */
     public ActivityValues values(Activity activity) {
         return new ActivityValues(activity, byColumn);
     }

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an activity has in its fields.
+ * The values of an activity's fields.
  *
  * @param activity the activity
  * @param dialects the fields that the dialects add, by column

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a commit has in its fields.
+ * The values of a commit's fields.
  *
  * @param commit the commit
  */

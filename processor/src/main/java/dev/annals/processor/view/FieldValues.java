@@ -2,7 +2,7 @@ package dev.annals.processor.view;
 
 import java.util.List;
 
-/** What a document has in its fields: how a row is looked at where no index can answer. */
+/** The values of a document's fields, for conditions that no index can answer and that are evaluated on rows. */
 @FunctionalInterface
 public interface FieldValues {
     /**

@@ -32,10 +32,13 @@ public interface IndexAccess {
         return new Reading.NotReady<>(not.reason(), not.retryAfter());
     }
 
-    /** Whether every index answers that has not {@link #stopped}: how many there are, or why one does not. Writes nothing and never waits. */
+    /**
+     * Whether all indexes answer, leaving out those that have {@link #stopped}: how many there are, or why one does not answer. Writes nothing and never
+     * waits.
+     */
     Reading<Integer> readiness();
 
-    /** The logs whose view goes no further, because of a record that cannot be indexed. */
+    /** The logs whose view has stopped at a record that cannot be indexed. */
     default List<StoppedLog> stopped() {
         return List.of();
     }

@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An {@link IndexedStore} as a state store of Kafka Streams: one log, one partition of it.
  *
- * <p>Its topic is its changelog, and it keeps the offset of what it has applied in the same write as the data. So after any
- * end of the process it carries on behind the last record it has, and a record that comes again is passed over.
+ * <p>Its topic is its changelog, and it keeps the offset of what it has applied in the same write as the data. So after any crash it resumes after the
+ * last record that it has, and skips a record that comes again.
  *
  * <p>On purpose not a {@code KeyValueStore}: Streams would wrap it and treat its log as one of keys and values.
  *
@@ -60,9 +60,9 @@ final class IndexStateStore implements StateStore {
     private static final Long NO_OFFSET = -4L;
 
     /**
-     * More records than this between two commits are no live load but a log that is being caught up with. Then full loads follow each other
-     * soon enough, and to cut them short would cost. A commit need not wait for the write in any case: Streams restores a store from the
-     * store's own offset, so what is not written yet is read again after a crash.
+     * With more records than this between two commits the store is catching up with the log. Full loads then follow each other fast enough, and flushing
+     * at each commit would only cost time. A commit never has to wait for the write: Streams restores a store from the store's own offset, so whatever
+     * is not written yet is read again after a crash.
      */
     private static final int BULK = 32_768;
 
@@ -121,7 +121,7 @@ final class IndexStateStore implements StateStore {
         context.register(root, (RecordBatchingStateRestoreCallback) this::restore, () -> {});
     }
 
-    /** An index that has more than its log is an index of another log: nothing may be added to it, and nothing may be answered from it. */
+    /** Fails when the index is ahead of its log. It was built from another log then, and must neither grow nor answer. */
     private static void refuseOtherLog(StateStoreContext context, Map<SourcePartition, Long> stored) {
         if (stored.isEmpty()) {
             return;

@@ -2,15 +2,15 @@ package dev.annals.processor.view;
 
 import dev.annals.processor.index.query.IndexSnapshot;
 
-/** What an index says when it is asked for a snapshot. */
+/** The answer of an index to a request for a snapshot. */
 sealed interface Pin {
-    /** Here it is; the asker closes it. */
+    /** The snapshot. The caller closes it. */
     record Taken(IndexSnapshot snapshot) implements Pin {}
 
     /** One could be had. */
     record Available() implements Pin {}
 
-    /** The index has not come as far as it must. */
+    /** The index has not reached the requested offset yet. */
     record Behind() implements Pin {}
 
     /** The index goes no further. */

@@ -2,7 +2,7 @@ package dev.annals.processor.view;
 
 import java.time.Duration;
 
-/** What comes of an attempt to read from an index: the answer, or why it cannot be had just now. */
+/** The result of reading from an index: the answer, or why there is none at the moment. */
 public sealed interface Reading<R> {
     /** The answer. */
     record Done<R>(R value) implements Reading<R> {}

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.apache.kafka.streams.query.Query;
 
 /**
- * Asks an {@link IndexStateStore} for a snapshot, which the asker closes. None is taken of an index that has not come to {@code least}, because
- * each snapshot makes an index that catches up write the little that it has just gathered.
+ * Asks an {@link IndexStateStore} for a snapshot, which the asker closes. An index that has not reached {@code least} takes no snapshot, because each
+ * snapshot would make an index that is catching up write a small load.
  *
  * @param tenant whose documents; empty to learn whether a snapshot could be had, which writes nothing
  * @param deadline the time that the questions to the snapshot may take

@@ -1,8 +1,8 @@
 package dev.annals.processor.view;
 
 /**
- * A log whose view goes no further: a record of it cannot be indexed. Annals itself writes the logs, so to pass over a record in
- * silence would hide a defect or a damaged log behind answers that look complete. Other partitions go on.
+ * A log whose view has stopped before a record that cannot be indexed. Annals itself writes the logs, so skipping a record silently would hide a defect
+ * or a damaged log behind answers that look complete. Other partitions continue.
  *
  * @param offset that of the record
  * @param reason why it cannot be indexed
@@ -13,7 +13,7 @@ public record StoppedLog(String topic, int partition, long offset, String reason
         return topic + "-" + partition + "@" + offset;
     }
 
-    /** What is the matter, and the ways out. */
+    /** What happened, and what to do. */
     public String sentence() {
         return "record " + place() + " cannot be indexed (" + reason + "), and the view of partition " + partition
                 + " stops before it (expected: a record that Annals wrote); if something else wrote it, stop Annals"

@@ -12,7 +12,7 @@ import org.rocksdb.Snapshot;
 /** A walk over the keys of one family between two bounds. Each step says whether there is an entry to look at. */
 public final class Cursor implements AutoCloseable {
     private static final int STEPS_PER_CHECK = 1024;
-    /** How many neighbours to try before asking for a place from the root again; stepping is about ten times cheaper. */
+    /** How many entries to step over before seeking: a step costs about a tenth of a seek. */
     private static final int STEPS_BEFORE_SEEK = 8;
 
     private final ReadOptions options;

@@ -3,8 +3,8 @@ package dev.annals.processor.index.settings;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much memory stores may together fill with documents that are not written yet. It is a bound for those that have much: each may always
- * have a little. Safe for any number of threads.
+ * The memory that all stores together may use for documents that are not written yet. A store above its small guaranteed share respects the bound; the
+ * share itself is always allowed. Safe for any number of threads.
  */
 public final class MemoryBudget {
     private final long bytes;
@@ -15,7 +15,7 @@ public final class MemoryBudget {
         this.bytes = bytes;
     }
 
-    /** A sixth of the memory that this Java may use. */
+    /** A budget of a sixth of the maximum heap. */
     public static MemoryBudget ofThisProcess() {
         return new MemoryBudget(Runtime.getRuntime().maxMemory() / 6);
     }

@@ -7,7 +7,8 @@ import dev.annals.processor.stage.state.Sides;
 /**
  * Which operation an event is, and whether it is worth an activity.
  *
- * <p>The producer's operation wins. Without one: gone is a delete; a whole document of an object that nobody knew is a create; everything else is an update.
+ * <p>The producer's operation wins. Without one, an event that says the object is gone is a delete; the whole document of an unknown object is a create;
+ * everything else is an update.
  */
 public final class Classification {
     private Classification() {}

@@ -16,15 +16,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event does: to what is known of its object, and to the log.
+ * What an event does to the state of its object and to the log.
  *
  * @param operation the producer's, or the one that was worked out
  * @param changes values still carry their keyed marks
- * @param drift where the producer's word on the old side contradicts the stored document
- * @param late whether the event is older than one of the object that came before it
+ * @param drift where the old values that the producer sent contradict the stored document
+ * @param late whether a newer event of the object was processed before it
  * @param whole whether the event has the whole document, so that it set every field
  * @param recorded whether it becomes an activity
- * @param state what becomes of what is known of the object
+ * @param state how the state of the object changes
  */
 public record Effect(
         Operation operation,

@@ -58,7 +58,7 @@ final class ReportedChanges {
         return shown;
     }
 
-    /** The differences of the documents, with the pairs that agree with the document after in their places. */
+    /** The differences of the documents, in which the producer's pairs replace the fields that they agree with. */
     private static List<FieldChange> merged(
             List<FieldChange> pairs, Operation operation, Sides sides, List<FieldChange> differences) {
         Map<String, FieldChange> shown = new LinkedHashMap<>();

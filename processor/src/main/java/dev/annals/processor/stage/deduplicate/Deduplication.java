@@ -24,7 +24,7 @@ public final class Deduplication {
     private static final String PURPOSE = "annals:deduplication:";
 
     private final LayeredMemory memory;
-    /** Of the memory's layers: an event that was seen under another redaction key is looked up under that key. */
+    /** One digest for each layer of the memory: an event that was seen under an earlier redaction key is looked up under that key. */
     private final List<KeyedDigest> digests;
 
     /** Whether an event was there before. */
@@ -94,7 +94,7 @@ public final class Deduplication {
         return Verdict.FIRST;
     }
 
-    /** Remembers an event that was accepted. One that was refused has not happened, and may come again corrected. */
+    /** Remembers an event that was accepted. A rejected event is not remembered, so that it may be sent again, corrected. */
     public void remember(Fingerprint fingerprint, long now) {
         memory.note(fingerprint.key(), fingerprint.body(), now);
     }

@@ -23,7 +23,7 @@ public final class EpochSequence {
     private final RedactionKeys keys;
     private @Nullable EpochState current;
 
-    /** The sequence that carries on where a store stands. */
+    /** Resumes from a store. */
     public EpochSequence(ByteStore store, RedactionKeys keys) {
         this.store = store;
         this.keys = keys;
@@ -117,7 +117,7 @@ public final class EpochSequence {
         layers.add(new EpochState.Layer(newest.memory().endedAt(time), newest.keyCheck()));
         before.stream()
                 .skip(1)
-                // One that is over is still cleared little by little, so it is not dropped at once.
+                // A layer that has expired is still being deleted little by little, so it is not dropped at once.
                 .filter(layer -> before.size() < MOST_LAYERS || !layer.memory().isOver(time))
                 .forEach(layers::add);
         return layers;

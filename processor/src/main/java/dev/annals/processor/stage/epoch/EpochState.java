@@ -24,7 +24,7 @@ import java.util.List;
  * @param layers of the memories of events and commits, the newest first: each epoch that changes how they are laid out adds one
  */
 public record EpochState(int partition, EpochRecord record, boolean begun, long offset, long time, List<Layer> layers) {
-    /** Beside the tenants, no name of which has a control character. */
+    /** The key of this entry in the tenants' store: a control character, which no tenant's name contains. */
     static final byte[] KEY = {2};
 
     /**
@@ -77,9 +77,9 @@ public record EpochState(int partition, EpochRecord record, boolean begun, long 
     }
 
     /**
-     * The state that was written as bytes.
+     * Reads the state back.
      *
-     * @throws UnusableEpoch when they are no such state
+     * @throws UnusableEpoch when the bytes are no such state
      */
     public static EpochState of(byte[] bytes) {
         try {

@@ -2,7 +2,7 @@ package dev.annals.processor.stage.epoch;
 
 import org.apache.kafka.common.KafkaException;
 
-/** An epoch of the log under which this process cannot go on. It stops the task: going on under other settings would make another history. */
+/** This process cannot process the log under its epoch. Stops the task, because other settings would produce another history. */
 public final class UnusableEpoch extends KafkaException {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The memory of closed commits that had a producer's id, so that a late member can name the one it belongs to. */
+/** The memory of closed commits that had a producer's id, so that the commit of a late member can name the commit that it continues. */
 final class ClosedCommits {
     private static final int KEY_LENGTH = 16;
 
@@ -19,7 +19,7 @@ final class ClosedCommits {
      * The last commit of an action.
      *
      * @param number its number; 0 when none of the action's events has made an activity yet
-     * @param members how many events of the action are in it and the ones before it, or have made no activity
+     * @param members how many events of the action are in this commit, in earlier ones, or made no activity
      */
     record Closed(long number, long members) {}
 

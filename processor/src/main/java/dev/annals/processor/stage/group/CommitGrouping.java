@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts activities into commits, and closes commits.
  *
- * <p>A commit closes when the producer's {@code commit_size} members are in; when record time has come to a gap after its last
- * member (exactly a gap is enough; the gap is longer while a size says that members are missing); when it is full and another member comes; and, the oldest first, when too much is open
- * altogether. A member that comes after its commit was due opens another one that names it.
+ * <p>A commit closes when the producer's {@code commit_size} members are in; when record time reaches its last member plus the gap, which is longer
+ * while a size says that members are missing; when it is full and another member comes; and, the oldest first, when too much is open altogether. A
+ * member that comes after its commit was due opens another commit, which names the first.
  *
- * <p>Numbers are given in the order of closing. A record closes a bounded number of the commits that are due, in the order in which they fell due, and leaves the
- * rest to the records after it: thousands that fall due at once would outlast the transaction. A commit that is due takes no member any more, closed or not, so
- * which activities are in one commit does not depend on that bound.
+ * <p>Numbers are given in the order of closing. A record closes a bounded number of the commits that are due, in the order in which they fell due, and
+ * leaves the rest to the records after it: thousands that fall due at once would outlast the transaction. A commit that is due takes no member any more,
+ * closed or not, so which activities are in one commit does not depend on that bound.
  *
- * <p>The open commits live in memory and are saved as they change: a commit of n members costs n small writes. A commit
- * of one member that says so is never saved at all. Everything follows from the order of calls and their record times,
- * so that the same log gives the same commits, however often the process died on the way. For one thread.
+ * <p>The open commits live in memory and are saved as they change: a commit of n members costs n small writes. A commit of one member that says so is
+ * never saved at all. Everything follows from the order of calls and their record times, so that the same log gives the same commits, however often the
+ * process died on the way. For one thread.
  */
 public final class CommitGrouping {
     /** Commits that one record closes at most. */
@@ -40,7 +40,7 @@ public final class CommitGrouping {
     private long closedWeight;
 
     /**
-     * A grouping that carries on where its stores stand.
+     * Resumes from the stores.
      *
      * @param open where open commits are saved; nothing else may write to it
      * @param closed the memory of closed commits
@@ -117,7 +117,7 @@ public final class CommitGrouping {
         }
     }
 
-    /** How far record time has to move for the next commit to close, 0 when one is due already; empty when none is open. */
+    /** How much record time has to pass until the next commit is due, 0 when one is due already; empty when none is open. */
     public OptionalLong untilDue(long now) {
         OpenCommit first = open.first(bounds);
         return first == null ? OptionalLong.empty() : OptionalLong.of(Math.max(first.due(bounds) - now, 0));

@@ -23,7 +23,7 @@ record CommitKey(
         @Nullable String objectId,
         @Nullable Instant time) {
 
-    /** The key of the action that an event is part of by its producer's word. */
+    /** The key of the commit that the producer assigned an event to. */
     static CommitKey of(ChangeEvent event, CommitPart part) {
         Actor actor = event.actor();
         return new CommitKey(

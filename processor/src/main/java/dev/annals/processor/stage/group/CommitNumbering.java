@@ -2,11 +2,11 @@ package dev.annals.processor.stage.group;
 
 import dev.annals.model.Commit;
 
-/** Where commits go when they close: the tenant's numbers and the log. */
+/** Numbers commits when they close, and writes them. */
 public interface CommitNumbering {
     /** The number that the tenant's next commit gets. */
     long next(String tenant);
 
-    /** Takes the commit with that number. Its hash is still {@link dev.annals.model.Hash#ZERO}: sealing it is the taker's. */
+    /** Seals and writes the commit that has this number. Its hash is still {@link dev.annals.model.Hash#ZERO}. */
     void take(Commit commit);
 }

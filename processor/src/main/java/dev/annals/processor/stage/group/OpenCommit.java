@@ -36,7 +36,7 @@ final class OpenCommit {
     private long lastOffset;
     private long lastRecorded;
 
-    /** How much of it is saved: by its store. */
+    /** How much of it the store has saved. */
     final Saved saved = new Saved();
 
     private record ObjectKey(String type, String id) {}
@@ -54,8 +54,8 @@ final class OpenCommit {
     /**
      * An open commit without members.
      *
-     * @param continues the commit that closed without what comes now; absent for a first one
-     * @param earlierMembers how many members the commits before it in the same action have
+     * @param continues the closed commit that this one continues; absent for the first commit of an action
+     * @param earlierMembers how many members the earlier commits of the same action have
      */
     OpenCommit(CommitKey key, @Nullable Actor actor, @Nullable Long continues, long earlierMembers) {
         this.key = key;
@@ -83,7 +83,7 @@ final class OpenCommit {
         lastRecorded = now;
     }
 
-    /** Counts an event of the action that makes no activity as one that is in already. */
+    /** Counts an event that makes no activity towards the size of the commit. */
     void pass(int said, long offset, long now) {
         earlierMembers++;
         size = Math.max(size, said);
@@ -92,13 +92,13 @@ final class OpenCommit {
         saved.beginning = OpenCommitCodec.beginning(this);
     }
 
-    /** Takes back what was saved of members and objects. */
+    /** Restores saved members and objects. */
     void restore(List<Long> savedMembers, List<CommitObject> savedObjects) {
         members.addAll(savedMembers);
         savedObjects.forEach(this::addObject);
     }
 
-    /** Takes back what was saved of everything that is not appended. */
+    /** Restores everything else that was saved. */
     void restore(long savedSize, Instant savedTime, @Nullable String savedIp, long savedOffset, long savedRecorded) {
         size = savedSize;
         time = savedTime;
@@ -114,7 +114,7 @@ final class OpenCommit {
         }
     }
 
-    /** Whether the producer's count is reached. A count that earlier commits had reached already says nothing about late members. */
+    /** Whether the producer's count is reached. A count that the earlier commits of the action had reached says nothing about late members. */
     boolean isComplete() {
         return earlierMembers < size && earlierMembers + members.size() >= size;
     }
@@ -129,7 +129,7 @@ final class OpenCommit {
         return lastRecorded + (awaitsMembers() ? bounds.sizedGap() : bounds.gap()).toMillis();
     }
 
-    /** Whether there is no room for an activity more. There always is for the first. */
+    /** Whether another activity does not fit. The first one always fits. */
     boolean isFullFor(Activity activity, CommitBounds bounds) {
         if (members.isEmpty()) {
             return false;
@@ -144,7 +144,7 @@ final class OpenCommit {
         return more > bounds.mostObjectBytes();
     }
 
-    /** The commit as it stays, but for its hash. */
+    /** The closed commit, not yet sealed by a hash. */
     Commit closed(long number) {
         return new Commit(
                 number,

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Open commits as bytes in a store. A commit is one head, written at every change, and a chunk for each run of members and
- * objects that will not change any more; so the head stays small and no byte is written more than a bounded number of times.
+ * Open commits as bytes in a store. A commit is a head, which is rewritten at every change, and chunks of members and objects that no longer change. So
+ * the head stays small, and no byte is written more than a bounded number of times.
  *
  * <p>Keys: {@code 0, id} for the head and {@code 1, id, chunk} for a chunk, where the id is that of the commit's first activity's offset.
  */

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open commits, ordered so that no closing is a search: those that wait for the rest of their size and those that do not, each in the order of their last
- * members. All commits of one kind wait the same gap and record time does not go back, so the next to close is the first of one of the two.
+ * The open commits in two lists, so that the next one to close is found without a search: commits that wait for the rest of their size, and all others,
+ * each list in the order of last members. All commits of one list wait the same gap and record time never goes back, so the next to close is the first
+ * of one of the two.
  */
 final class OpenCommits {
     private final Map<CommitKey, OpenCommit> sized = new LinkedHashMap<>();

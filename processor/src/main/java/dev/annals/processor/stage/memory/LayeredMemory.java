@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link RecentMemory} whose horizon may change: one for each layer, and what is noted goes to the newest. Layers share the store; the
- * first has the keys of a memory without layers, each later one a prefix. For one thread.
+ * A {@link RecentMemory} whose horizon may change. Each layer is a memory with its own horizon, and new entries go to the newest layer. Layers share the
+ * store; the first has the keys of a memory without layers, each later one a prefix. For one thread.
  */
 public final class LayeredMemory {
     /** A bucket number, with which keys of the first layer begin, is never negative. */

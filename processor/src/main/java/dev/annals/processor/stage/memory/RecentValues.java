@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values that were put last, within a bound of bytes. It may forget any of them, but what it has is always the last value of a key.
  *
- * <p>They lie one after the other in a ring of bytes, over what was put long ago: with objects, the collector would walk through all of them
- * again and again. For one thread.
+ * <p>Entries follow each other in a ring buffer of bytes and overwrite the oldest ones: as objects, the garbage collector would have to trace them all.
+ * For one thread.
  */
 public final class RecentValues {
     private static final int FIRST_BYTES = 1 << 16;
@@ -27,11 +27,14 @@ public final class RecentValues {
     private byte[] ring = new byte[FIRST_BYTES];
     /** By hash of the key, where its entry begins in all that was ever put. */
     private long[] slots = new long[FIRST_BYTES / BYTES_A_SLOT];
-    /** Where the next entry is put. What lies a ring before it or further is overwritten, which an empty slot's 0 always is. */
+    /**
+     * The position of the next entry. A position that lies a ring length or more before it has been overwritten; the 0 of an empty slot always counts as
+     * overwritten.
+     */
     private long end = 2L * FIRST_BYTES;
 
     /**
-     * An empty one, which takes little until there is much.
+     * An empty cache, which grows with what is put into it.
      *
      * @param mostBytes a power of two, 65,536 or more
      */
@@ -43,7 +46,7 @@ public final class RecentValues {
         this.mostBytes = mostBytes;
     }
 
-    /** One that keeps within a number of bytes, whatever number that is: as large as fits, and no smaller than the smallest. */
+    /** A cache of the largest allowed size within a number of bytes, and of the smallest allowed size when that is more. */
     public static RecentValues within(long bytes) {
         return new RecentValues((int) Long.highestOneBit(Math.min(Math.max(bytes, FIRST_BYTES), 1 << 30)));
     }
@@ -92,7 +95,7 @@ public final class RecentValues {
                 && Arrays.equals(ring, at + HEAD_BYTES, at + HEAD_BYTES + key.length, key, 0, key.length);
     }
 
-    /** No entry goes over the end of the ring: the next one begins at its beginning, or behind the rest in one twice as large. */
+    /** No entry wraps around the end of the ring: it begins at the start of the ring instead, or in a ring twice as large. */
     private void turn() {
         if (ring.length == mostBytes) {
             end += ring.length - index(end);

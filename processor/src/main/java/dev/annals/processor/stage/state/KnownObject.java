@@ -81,7 +81,7 @@ public final class KnownObject {
         return isLate(time) ? withLate(ObjectState.EMPTY, time) : new KnownObject(null, FieldTimes.at(time));
     }
 
-    /** What a late document leaves of the later events, and they of it. */
+    /** Merges a late document with the fields that newer events have set. */
     private KnownObject withLate(ObjectState whole, long time) {
         if (document == null) {
             // It went later, and nothing has been set since.

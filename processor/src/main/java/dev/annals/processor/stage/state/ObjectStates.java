@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** What is known of every object: its document with the times of its fields, masked with keyed marks so that a changed secret shows as changed. For one thread. */
 public final class ObjectStates {
     private final ByteStore store;
-    /** What changed lately is what changes again, and a look into the store costs as much as most of the stages. */
+    /** Caches the documents that changed last: they are the likeliest to change again, and a read from the store costs as much as most stages. */
     private final RecentValues recent;
 
     /** Documents in a store that nothing else writes to. */
@@ -27,7 +27,7 @@ public final class ObjectStates {
         return bytes == null ? KnownObject.NOTHING : KnownObject.of(bytes);
     }
 
-    /** Does to what is known of the event's object what the event says. */
+    /** Applies an event to the state of its object. */
     public void apply(ChangeEvent event, StateChange change) {
         if (change instanceof StateChange.Stored stored) {
             byte[] key = key(event);

@@ -1,6 +1,6 @@
 package dev.annals.processor.stage.state;
 
-/** What becomes of what is known of an object; {@link ObjectStates} answers to each kind. */
+/** How an event changes the state of its object. {@link ObjectStates} applies each kind. */
 public sealed interface StateChange {
     /** It stays as it is. */
     record Kept() implements StateChange {}

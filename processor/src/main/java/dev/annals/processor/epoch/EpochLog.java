@@ -28,7 +28,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -95,7 +97,11 @@ public final class EpochLog {
                 // Fences every process that began to append before. What they had committed is read below.
                 producer.initTransactions();
                 return append(producer, reader.read(), decision);
-            } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            } catch (ProducerFencedException
+                    | InvalidProducerEpochException
+                    | InvalidTxnStateException
+                    | TransactionAbortableException e) {
+                // All four are what a producer may see whose transaction another one has aborted.
                 LOG.info("Another process appends an epoch; reading the log again, topic={}", topics.changes());
                 fenced = e;
                 pause(attempt);

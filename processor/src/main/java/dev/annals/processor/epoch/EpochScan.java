@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,9 +53,12 @@ public final class EpochScan implements LogAhead {
 
     @Override
     public Optional<EpochRecord> firstEpoch(int partition) {
-        List<Found> first = read(
-                partition,
-                found -> EpochSequence.refusalAsFirst(found.record(), keys).isEmpty());
+        List<Found> first;
+        try (Session session = new Session(partition, partition + 1)) {
+            first = session.read(
+                    partition,
+                    found -> EpochSequence.refusalAsFirst(found.record(), keys).isEmpty());
+        }
         return first.stream()
                 .map(Found::record)
                 .filter(record -> EpochSequence.refusalAsFirst(record, keys).isEmpty())
@@ -100,27 +104,49 @@ public final class EpochScan implements LogAhead {
         }
     }
 
-    /** All claims of a partition up to the end that the log has now, or to the first that is wanted. */
-    List<Found> read(int partition, Predicate<Found> last) {
-        TopicPartition log = new TopicPartition(topic, partition);
-        // Up to the end for readers of uncommitted records, so that a transaction that is being committed is
-        // waited for.
-        return read(log, 0, end(log), last);
+    /** Reads all partitions of a topic with so many partitions. */
+    Session session(int partitions) {
+        return new Session(0, partitions);
     }
 
-    /** The claim at an offset; empty when none lies there. */
-    Optional<Found> at(int partition, long offset) {
-        TopicPartition log = new TopicPartition(topic, partition);
-        return offset < 0 || offset >= end(log)
-                ? Optional.empty()
-                : read(log, offset, offset + 1, claim -> true).stream()
-                        .filter(found -> found.offset() == offset)
-                        .findFirst();
-    }
+    /** Reads several partitions with the same consumers, since opening one takes longer than reading. For one thread. */
+    final class Session implements AutoCloseable {
+        private final Map<TopicPartition, Long> ends;
+        private final Consumer<byte[], byte[]> consumer;
 
-    private List<Found> read(TopicPartition log, long from, long end, Predicate<Found> last) {
-        List<Found> found = new ArrayList<>();
-        try (Consumer<byte[], byte[]> consumer = consumer("read_committed")) {
+        private Session(int from, int to) {
+            List<TopicPartition> logs = IntStream.range(from, to)
+                    .mapToObj(partition -> new TopicPartition(topic, partition))
+                    .toList();
+            // The ends for readers of uncommitted records, so that a transaction that is being committed is waited for.
+            try (Consumer<byte[], byte[]> uncommitted = consumer("read_uncommitted")) {
+                ends = uncommitted.endOffsets(logs);
+            }
+            consumer = consumer("read_committed");
+        }
+
+        /** All claims of a partition up to the end that it had when this was opened, or to the first that is wanted. */
+        List<Found> read(int partition, Predicate<Found> last) {
+            TopicPartition log = new TopicPartition(topic, partition);
+            return read(log, 0, end(log), last);
+        }
+
+        /** The claim at an offset; empty when none lies there. */
+        Optional<Found> at(int partition, long offset) {
+            TopicPartition log = new TopicPartition(topic, partition);
+            return offset < 0 || offset >= end(log)
+                    ? Optional.empty()
+                    : read(log, offset, offset + 1, claim -> true).stream()
+                            .filter(found -> found.offset() == offset)
+                            .findFirst();
+        }
+
+        private long end(TopicPartition log) {
+            return ends.getOrDefault(log, 0L);
+        }
+
+        private List<Found> read(TopicPartition log, long from, long end, Predicate<Found> last) {
+            List<Found> found = new ArrayList<>();
             consumer.assign(List.of(log));
             consumer.seek(
                     log, Math.max(from, consumer.beginningOffsets(List.of(log)).getOrDefault(log, 0L)));
@@ -142,13 +168,12 @@ public final class EpochScan implements LogAhead {
                             + " s); a transaction that nobody ends may be open on it");
                 }
             }
+            return found;
         }
-        return found;
-    }
 
-    private long end(TopicPartition log) {
-        try (Consumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
-            return consumer.endOffsets(List.of(log)).getOrDefault(log, 0L);
+        @Override
+        public void close() {
+            consumer.close();
         }
     }
 

@@ -83,14 +83,21 @@ final class EpochStand {
 
         /** The last verified epochs. Fails with {@link ForeignEpoch} when there are epochs and none can be verified. */
         EpochStand read() {
+            // Asked before the session looks for the ends, or what is appended in between would lie beyond them.
             Map<TopicPartition, OffsetAndMetadata> known = known();
+            try (EpochScan.Session session = scan.session(topics.partitions())) {
+                return read(session, known);
+            }
+        }
+
+        private EpochStand read(EpochScan.Session session, Map<TopicPartition, OffsetAndMetadata> known) {
             List<Optional<Found>> last = new ArrayList<>();
             @Nullable EpochRecord foreign = null;
             for (int partition = 0; partition < topics.partitions(); partition++) {
                 @Nullable OffsetAndMetadata offset = known.get(new TopicPartition(topics.changes(), partition));
-                Optional<Found> found = offset == null ? Optional.empty() : at(partition, offset.offset());
+                Optional<Found> found = offset == null ? Optional.empty() : at(session, partition, offset.offset());
                 if (found.isEmpty()) {
-                    List<Found> claims = scan.read(partition, claim -> false);
+                    List<Found> claims = session.read(partition, claim -> false);
                     List<Found> chain = chain(claims);
                     found = chain.isEmpty() ? found : Optional.of(chain.get(chain.size() - 1));
                     foreign = claims.stream()
@@ -109,7 +116,9 @@ final class EpochStand {
 
         /** All verified epochs of a partition, in order. */
         List<Found> chain(int partition) {
-            return chain(scan.read(partition, claim -> false));
+            try (EpochScan.Session session = scan.session(topics.partitions())) {
+                return chain(session.read(partition, claim -> false));
+            }
         }
 
         private List<Found> chain(List<Found> claims) {
@@ -129,8 +138,8 @@ final class EpochStand {
         }
 
         /** The epoch at an offset, if one lies there that a key at hand has sealed. */
-        private Optional<Found> at(int partition, long offset) {
-            return scan.at(partition, offset)
+        private Optional<Found> at(EpochScan.Session session, int partition, long offset) {
+            return session.at(partition, offset)
                     .filter(found -> keys.held().stream().anyMatch(found.record()::isSealedUnder));
         }
 

@@ -35,7 +35,7 @@ class EpochLogTest {
     @RegisterExtension
     static final EmbeddedKafka KAFKA = new EmbeddedKafka();
 
-    private static final int STARTS = 6;
+    private static final int STARTS = 4;
     private static final PipelineSettings SETTINGS = PipelineSettings.DEFAULT;
 
     private LiveLog log;

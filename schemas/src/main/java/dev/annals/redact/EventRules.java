@@ -10,6 +10,9 @@ import java.util.Set;
 final class EventRules {
     private static final String INPUTS = "inputs";
     private static final Set<String> CREDENTIAL = Set.of("credential", "credentials");
+    /** Jobs of AWX, which say by name which credentials they use. */
+    private static final Set<String> JOB = Set.of("job", "jobs");
+
     private static final Set<String> KUBERNETES_SECRET = Set.of("secret", "secrets");
 
     private final SecretNames names;
@@ -17,6 +20,7 @@ final class EventRules {
     private final List<RedactionRule> rules;
     private final boolean credential;
     private final boolean kubernetesSecret;
+    private final boolean job;
     private final List<String> pointers;
 
     EventRules(RedactionRules rules, KeyKinds kinds, ChangeEvent event) {
@@ -26,6 +30,7 @@ final class EventRules {
         String type = event.object().type();
         this.credential = isOf(CREDENTIAL, type);
         this.kubernetesSecret = isOf(KUBERNETES_SECRET, type);
+        this.job = isOf(JOB, type);
         if (rules.paths().isEmpty()) {
             this.rules = List.of();
         } else {
@@ -49,6 +54,23 @@ final class EventRules {
 
     private boolean isSecretName(String name) {
         return kinds.of(name).isSecret() || (credential && name.equalsIgnoreCase(INPUTS));
+    }
+
+    /** Whether a value is the list of the credentials that a job of AWX uses, each by its name and its id in brackets, and no secret. */
+    boolean namesCredentials(String name, Node value) {
+        return job
+                && name.equals("credentials")
+                && value.kind == Node.Kind.ARRAY
+                && value.children.stream().allMatch(child -> child.kind == Node.Kind.TEXT && hasIdBehind(child.text));
+    }
+
+    private static boolean hasIdBehind(String text) {
+        int bracket = text.lastIndexOf(" (");
+        int end = text.length() - 1;
+        return bracket > 0
+                && text.charAt(end) == ')'
+                && bracket + 2 < end
+                && text.substring(bracket + 2, end).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** Whether the data of the event's documents are those of a Kubernetes Secret. */

@@ -300,7 +300,7 @@ final class Finding {
                     return;
                 }
             }
-            boolean secret = named && rules.isSecret(key);
+            boolean secret = named && rules.isSecret(key) && !rules.namesCredentials(key, node);
             if (secret && node.kind == Node.Kind.ALIAS) {
                 Node target = anchors.get(node.text);
                 if (target != null && target.replacement == null && isMaskable(target, key)) {

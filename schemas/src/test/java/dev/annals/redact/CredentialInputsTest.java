@@ -71,4 +71,18 @@ class CredentialInputsTest {
 
         assertThat(event.before()).isNotEqualTo(event.after());
     }
+
+    @Test
+    void theCredentialsThatAJobNamesAreNotAndAllOthersAre() {
+        assertThat(Redacted.document("job", "{\"credentials\":[\"cred 4 (7)\",\"vault (12)\"]}"))
+                .isEqualTo("{\"credentials\":[\"cred 4 (7)\",\"vault (12)\"]}");
+        for (String other :
+                new String[] {"[\"hunter2\"]", "[\"x (1)\",\"hunter2\"]", "\"cred (7)\"", "[[\"x (1)\"]]", "[\" (1)\"]"
+                }) {
+            assertThat(Redacted.document("job", "{\"credentials\":" + other + "}"))
+                    .contains("redacted");
+        }
+        assertThat(Redacted.document("server", "{\"credentials\":[\"cred 4 (7)\"]}"))
+                .contains("redacted");
+    }
 }

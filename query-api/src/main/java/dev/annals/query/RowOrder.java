@@ -178,7 +178,7 @@ final class RowOrder<T> {
 
     private static Comparator<@Nullable String> missingAside(Order.Key key) {
         Comparator<String> order = directed(key);
-        return key.descending() ? Comparator.nullsFirst(order) : Comparator.nullsLast(order);
+        return key.missingFirst() ? Comparator.nullsFirst(order) : Comparator.nullsLast(order);
     }
 
     private static Comparator<String> directed(Order.Key key) {

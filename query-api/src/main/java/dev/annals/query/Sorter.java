@@ -101,14 +101,14 @@ final class Sorter<T> {
             return;
         }
         RoaringBitmap left = group.clone();
-        if (key.descending()) {
+        if (key.missingFirst()) {
             RoaringBitmap missing = RoaringBitmap.and(group, planner.matching(new Filter.Missing(key.field())));
             left.andNot(missing);
             place(missing, at + 1, window);
         }
         if (!window.full()) {
             byValues(left, at, window, FieldTerms.all(key.field()));
-            if (!key.descending()) {
+            if (!key.missingFirst()) {
                 place(left, at + 1, window);
             }
         }
@@ -121,8 +121,8 @@ final class Sorter<T> {
     }
 
     private void byStretches(RoaringBitmap group, int at, Window window, FieldOrder order) {
-        boolean descending = keys.get(at).descending();
-        if (descending) {
+        boolean missingFirst = keys.get(at).missingFirst();
+        if (missingFirst) {
             place(order.missing(group), at + 1, window);
         }
         for (int stretch = 0; stretch < order.stretches() && !window.full(); stretch++) {
@@ -130,7 +130,7 @@ final class Sorter<T> {
                 byValues(order.in(stretch, group), at, window, order.range(stretch));
             }
         }
-        if (!descending && !window.full()) {
+        if (!missingFirst && !window.full()) {
             place(order.missing(group), at + 1, window);
         }
     }

@@ -105,7 +105,7 @@ record NaiveFilter<T>(
         var second = values.apply(b, key.field()).stream().min(order);
         if (first.isEmpty() || second.isEmpty()) {
             int missing = Boolean.compare(first.isEmpty(), second.isEmpty());
-            return key.descending() ? -missing : missing;
+            return key.descending() == key.missingIsLeast() ? missing : -missing;
         }
         return order.compare(first.get(), second.get());
     }

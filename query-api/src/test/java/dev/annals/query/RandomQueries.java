@@ -101,7 +101,7 @@ final class RandomQueries {
     Order order() {
         List<Order.Key> keys = new ArrayList<>();
         do {
-            keys.add(new Order.Key(field(), random.nextBoolean()));
+            keys.add(new Order.Key(field(), random.nextBoolean(), random.nextBoolean()));
         } while (random.nextInt(3) == 0 && keys.size() < 4);
         return new Order(keys);
     }

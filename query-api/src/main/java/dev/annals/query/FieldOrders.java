@@ -1,51 +1,103 @@
 package dev.annals.query;
 
 import dev.annals.processor.view.Field;
+import dev.annals.processor.view.IndexAccess.Log;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders that have been asked for of late, within a bound of memory. An order is built by the first question that needs it, and grows with
- * the log. Thread-safe.
+ * The orders that have been asked for of late, within a bound of memory.
+ *
+ * <p>A question never waits for an order to be built: the first one that could use it has it built behind the questions, and walks over the values
+ * meanwhile. An order then grows with the log, by a question where few documents are new, else behind the questions, too. Thread-safe.
  */
 final class FieldOrders {
-    /** Whose order it is. */
-    private record Key(Object log, String tenant, Field field, boolean descending) {}
+    /** So many new documents are added to an order by the question that needs it. */
+    private static final long SOON = 20_000;
 
-    /** One order in the making or made. Its lock is only tried, never waited for. */
+    /** Whose order it is. */
+    record Key(Log log, String tenant, Field field, boolean descending) {}
+
+    /** Works on a log behind the questions, with a snapshot of its own. */
+    @FunctionalInterface
+    interface Background {
+        /** Has the work done soon, or not at all where the log cannot be read; {@code done} is called in any case. */
+        void work(Key key, Consumer<Source<?>> work, Runnable done);
+    }
+
+    /** One order in the making or made. Questions only try its lock, and never wait for it. */
     private static final class Kept {
         private final ReentrantLock lock = new ReentrantLock();
+        private final AtomicBoolean building = new AtomicBoolean();
         private volatile @Nullable FieldOrder order;
     }
 
     private final long mostBytes;
+    private final @Nullable Background background;
     private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** Orders of so many bytes at the most. */
+    /** Orders of so many bytes at the most, built by the questions that need them: for tests and single threads. */
     FieldOrders(long mostBytes) {
         this.mostBytes = mostBytes;
+        this.background = null;
     }
 
-    /** The order of the documents of a log; empty while another question makes it. */
-    <T> Optional<FieldOrder> of(Source<T> source, Field field, boolean descending) {
+    /** Orders of so many bytes at the most, built behind the questions. */
+    FieldOrders(long mostBytes, Background background) {
+        this.mostBytes = mostBytes;
+        this.background = background;
+    }
+
+    /** The order of the documents of a log; empty while it is made. */
+    Optional<FieldOrder> of(Source<?> source, Field field, boolean descending) {
+        Key key = new Key(source.log(), source.tenant(), field, descending);
         Kept entry;
         synchronized (kept) {
-            Key key = new Key(source.log(), source.tenant(), field, descending);
             entry = kept.computeIfAbsent(key, k -> new Kept());
         }
         FieldOrder known = entry.order;
         if (known != null && known.upTo() >= source.index().count()) {
             return Optional.of(known);
         }
+        boolean few = known != null && source.index().count() - known.upTo() <= SOON;
+        if (background == null || few) {
+            return made(source, key, entry, background == null);
+        }
+        buildBehind(background, key, entry);
+        return Optional.empty();
+    }
+
+    private void buildBehind(Background worker, Key key, Kept entry) {
+        if (entry.building.compareAndSet(false, true)) {
+            worker.work(key, source -> made(source, key, entry, true), () -> entry.building.set(false));
+        }
+    }
+
+    /** The order of all documents of the source, if no other thread makes it; built anew only where it may be. */
+    private Optional<FieldOrder> made(Source<?> source, Key key, Kept entry, boolean anew) {
         if (!entry.lock.tryLock()) {
             return Optional.empty();
         }
         try {
-            FieldOrder longer = known == null ? null : known.extended(source);
-            FieldOrder made = longer != null ? longer : FieldOrder.build(source, field, descending);
+            FieldOrder known = entry.order;
+            if (known != null && known.upTo() >= source.index().count()) {
+                return Optional.of(known);
+            }
+            FieldOrder made = known == null ? null : known.extended(source);
+            if (made == null && anew) {
+                made = FieldOrder.build(source, key.field(), key.descending());
+            }
+            if (made == null) {
+                if (background != null) {
+                    buildBehind(background, key, entry);
+                }
+                return Optional.empty();
+            }
             entry.order = made;
             return Optional.of(made);
         } finally {

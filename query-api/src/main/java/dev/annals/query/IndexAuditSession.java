@@ -114,7 +114,7 @@ final class IndexAuditSession implements AuditSession {
         long end = Math.min(count, query.skip() + query.size());
         for (long at = query.skip(); at < end; at += COMMITS_AT_ONCE) {
             Query part = new Query(Filter.ALL, query.order(), at, (int) Math.min(COMMITS_AT_ONCE, end - at));
-            Answer<List<Commit>> some = askCommits(source -> items(source, ready.value(), part));
+            Answer<List<Commit>> some = askCommits(source -> items(source, ready.value(), new RoaringBitmap(), part));
             if (!(some instanceof Answer.Ready<List<Commit>> commitsOfPart)) {
                 return some.map(none -> count);
             }
@@ -135,18 +135,25 @@ final class IndexAuditSession implements AuditSession {
     }
 
     private static <T> Page<T> page(Source<T> source, Query query) {
-        RoaringBitmap matching = new Planner<>(source).matching(query.filter());
+        Planner<T> planner = new Planner<>(source);
+        RoaringBitmap matching = planner.matching(query.filter());
+        RoaringBitmap twice = query.twice().equals(Filter.NONE)
+                ? new RoaringBitmap()
+                : RoaringBitmap.and(matching, planner.matching(query.twice()));
         return new Page<>(
-                matching.getLongCardinality(),
-                items(source, matching, query),
+                matching.getLongCardinality() + twice.getLongCardinality(),
+                items(source, matching, twice, query),
                 source.index().position());
     }
 
-    private static <T> List<T> items(Source<T> source, RoaringBitmap matching, Query query) {
+    private static <T> List<T> items(Source<T> source, RoaringBitmap matching, RoaringBitmap twice, Query query) {
         if (query.size() == 0) {
             return List.of();
         }
-        long[] numbers = new Sorter<>(source, query.order()).page(matching, query.skip(), query.size());
+        Sorter<T> sorter = new Sorter<>(source, query.order());
+        long[] numbers = twice.isEmpty()
+                ? sorter.page(matching, query.skip(), query.size())
+                : new Copies(sorter, matching, twice).page(query.skip(), query.size());
         return StoredRows.of(source.index(), source.documents(), numbers);
     }
 

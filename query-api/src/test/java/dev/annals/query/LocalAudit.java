@@ -98,7 +98,8 @@ public final class LocalAudit implements AutoCloseable {
                 bytes -> CommitAvro.decode(bytes).orElseThrow(),
                 budget,
                 few,
-                gate);
+                gate,
+                false);
     }
 
     /** A page of the first activities in an order that is found by rows, with values of only so many characters held. */

@@ -16,8 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +167,62 @@ class PlannerChunksTest {
         }
     }
 
+    @Test
+    void whatStandsTwiceIsOnEveryPageThatItBelongsTo() {
+        Random random = new Random(SEED + 3);
+        try (IndexSnapshot index = store.snapshot("default")) {
+            Source<Small> source = source(index, new FieldOrders(64 * 1024 * 1024));
+            for (int i = 0; i < 6; i++) {
+                Filter filter = new Filter.Term(KIND, "k" + random.nextInt(7));
+                Filter twice = new Filter.In(RARE, Set.of("3", Integer.toString(random.nextInt(40))));
+                Order order = order(random);
+                List<Long> expected = all.stream()
+                        .filter(small -> NAIVE.matches(filter, small))
+                        .sorted(NAIVE.comparator(order))
+                        .flatMap(small ->
+                                Collections.nCopies(NAIVE.matches(twice, small) ? 2 : 1, small.number()).stream())
+                        .toList();
+                RoaringBitmap matching = new Planner<>(source).matching(filter);
+                RoaringBitmap twiceIn = RoaringBitmap.and(matching, new Planner<>(source).matching(twice));
+                Copies copies = new Copies(new Sorter<>(source, order), matching, twiceIn);
+                int first = IntStream.range(1, expected.size())
+                        .filter(at -> expected.get(at).equals(expected.get(at - 1)))
+                        .findFirst()
+                        .orElse(1);
+                for (int skip :
+                        List.of(0, first - 1, first, first + 1, random.nextInt(expected.size()), expected.size())) {
+                    assertThat(copies.page(skip, 30))
+                            .as("seed %d, question %d: %s by %s from %d", SEED, i, filter, order, skip)
+                            .containsExactly(expected.stream()
+                                    .skip(skip)
+                                    .limit(30)
+                                    .mapToLong(Long::longValue)
+                                    .toArray());
+                }
+            }
+        }
+    }
+
+    @Test
+    void anOrderIsBuiltBehindTheQuestionsAndNoneWaitsForIt() {
+        List<Consumer<Source<?>>> waiting = new ArrayList<>();
+        FieldOrders orders = new FieldOrders(64 * 1024 * 1024, (key, work, done) -> waiting.add(work));
+        try (IndexSnapshot index = store.snapshot("default")) {
+            Source<Small> source = source(index, orders);
+            Sorter<Small> sorter = new Sorter<>(source, new Order(List.of(new Order.Key(NAME, false))));
+
+            long[] walked = sorter.page(index.all(), 60_000, 20);
+            sorter.page(index.all(), 70_000, 20);
+            boolean absent = orders.of(source, NAME, false).isEmpty();
+            waiting.get(0).accept(source);
+
+            assertThat(absent).isTrue();
+            assertThat(waiting).hasSize(1);
+            assertThat(orders.of(source, NAME, false)).isPresent();
+            assertThat(sorter.page(index.all(), 60_000, 20)).isEqualTo(walked);
+        }
+    }
+
     private static Source<Small> source(IndexSnapshot index, FieldOrders orders) {
         return new Source<>(
                 Log.ACTIVITIES,
@@ -252,7 +312,8 @@ class PlannerChunksTest {
     private static Order order(Random random) {
         List<Order.Key> keys = new ArrayList<>();
         do {
-            keys.add(new Order.Key(FIELDS.get(random.nextInt(FIELDS.size())), random.nextBoolean()));
+            keys.add(new Order.Key(
+                    FIELDS.get(random.nextInt(FIELDS.size())), random.nextBoolean(), random.nextBoolean()));
         } while (random.nextBoolean());
         return new Order(keys);
     }

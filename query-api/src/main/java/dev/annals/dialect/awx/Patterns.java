@@ -1,13 +1,12 @@
 package dev.annals.dialect.awx;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.annals.api.Parsed;
+import dev.annals.dialect.awx.regex.PostgresPattern;
+import dev.annals.dialect.awx.regex.PythonPattern;
+import java.util.Optional;
 
-/**
- * Regular expressions of clients. Their syntax is Python's as far as it can be matched in linear time: no looking around and
- * no back references.
- */
+/** The patterns that lookups search for: those of clients, bounded and checked as AWX checks them, and those for a given text. */
 final class Patterns {
     private static final int MAX_LENGTH = 1_000;
     /** Counted repeats multiply the size of the compiled pattern. */
@@ -28,15 +27,15 @@ final class Patterns {
                     "regular expression with too large counted repeats (expected: their product at most " + MAX_REPEATS
                             + ")"));
         }
-        try {
-            // Python's end of the text is \Z, RE2's \z.
-            return Parsed.of(Pattern.compile(text.replace("\\Z", "\\z"), ignoreCase ? Pattern.CASE_INSENSITIVE : 0));
-        } catch (PatternSyntaxException e) {
-            return Parsed.refused(AwxErrors.badRequest(e.getDescription() + ": " + e.getPattern()
-                    + " (back references and looking around are not supported)"));
-        } catch (StackOverflowError e) {
-            return Parsed.refused(AwxErrors.badRequest("regular expression with too deep nesting"));
+        Optional<String> wrong = PythonPattern.wrong(text);
+        if (wrong.isPresent()) {
+            return Parsed.refused(AwxErrors.badRequest(wrong.get()));
         }
+        return PostgresPattern.of(text, ignoreCase)
+                .map(Parsed::of)
+                .orElseGet(() -> Parsed.refused(AwxErrors.badRequest("The regular expression " + text
+                        + " cannot be looked for in linear time (expected: no back references, no looking around, no atomic"
+                        + " groups, repeats of at most 1000).")));
     }
 
     /** A pattern that finds exactly this text, leaving case aside. */

@@ -53,9 +53,11 @@ final class JettyLimits {
         http.setOutputAggregationSize(Outflow.GATHERED_BY_JETTY);
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        // Ids may hold a slash or a percent sign, which arrive encoded in a path.
-        http.setUriCompliance(UriCompliance.from(
-                "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
+        // Ids may hold a slash or a percent sign, which arrive encoded in a path. A path with an empty segment is one
+        // that nothing has.
+        http.setUriCompliance(
+                UriCompliance.from(
+                        "RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,AMBIGUOUS_EMPTY_SEGMENT,SUSPICIOUS_PATH_CHARACTERS"));
         ServerConnector connector = new ServerConnector(server, new RequestLineParser.Connections(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());

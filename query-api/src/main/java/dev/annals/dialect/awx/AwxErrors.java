@@ -74,6 +74,11 @@ final class AwxErrors {
         return badRequest("No related model for field " + field + ".");
     }
 
+    /** A path that comes back to a field that it has passed. */
+    static Reply loop(String field) {
+        return badRequest("Loops not allowed in filters, detected on field " + field + ".");
+    }
+
     static Reply notAnInteger(String value) {
         return invalid("“" + value + "” value must be an integer.");
     }

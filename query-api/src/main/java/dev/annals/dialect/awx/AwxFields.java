@@ -7,6 +7,7 @@ import dev.annals.api.Parsed;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Filter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,10 +18,30 @@ import java.util.Set;
  */
 record AwxFields(Vocabulary vocabulary) {
     private static final String ACTIVITY = "ActivityStream";
+    private static final Set<String> ONCE = Set.of(
+            "id",
+            "pk",
+            "operation",
+            "changes",
+            "action_node",
+            "object_relationship_type",
+            "object1",
+            "object2",
+            "object1_id",
+            "object2_id");
     private static final Set<String> ACTOR_TEXTS = Set.of("username", "first_name", "last_name");
 
+    /**
+     * Whether AWX, where it filters by this path, lists each activity once however often it has joined it. It takes the trouble for all that is no text and no
+     * number of the activity itself.
+     */
+    static boolean isDistinct(List<String> path) {
+        return path.size() > 1 || !ONCE.contains(path.get(0));
+    }
+
     /** The column at the end of a path. */
-    Parsed<Column> column(List<String> path) {
+    Parsed<Column> column(List<String> named) {
+        List<String> path = Models.columns(named);
         String first = path.get(0);
         Column plain = plain(first);
         if (plain != null) {
@@ -37,43 +58,61 @@ record AwxFields(Vocabulary vocabulary) {
         });
     }
 
-    /** What a related search of this path looks in. */
-    Parsed<List<Column>> searched(List<String> path) {
+    /** What a related search of this path looks in; nothing when AWX's model has none of the fields that it searches, and then it finds everything. */
+    Parsed<List<Column>> searched(List<String> named) {
+        List<String> path = Models.columns(named);
         String first = path.get(0);
-        if (plain(first) != null) {
-            return Parsed.refused(
-                    path.size() == 1
-                            ? AwxErrors.badRequest(first + " is not searchable")
-                            : AwxErrors.noRelatedModel(path.get(1)));
-        }
         boolean actor = first.equals("actor");
-        return (actor ? Parsed.of(true) : isRelation(first)).then(relation -> {
-            if (!relation) {
-                return Parsed.refused(AwxErrors.noSuchField(ACTIVITY, first));
-            }
-            if (path.size() > 1) {
-                return Parsed.refused(AwxErrors.noSuchField(Models.className(actor ? "user" : first), path.get(1)));
-            }
-            return Parsed.of(
-                    actor
-                            ? List.of(text(ACTOR_USERNAME), text(ACTOR_FIRST_NAME), text(ACTOR_LAST_NAME))
-                            : searchedLinks(first));
+        if (path.size() == 1 && (plain(first) == null || actor)) {
+            return (actor ? Parsed.of(true) : isRelation(first))
+                    .then(relation -> relation
+                            ? Parsed.of(actor ? searchedActor() : searchedLinks(first))
+                            : Parsed.refused(AwxErrors.noSuchField(ACTIVITY, first)));
+        }
+        return column(named).then(column -> {
+            boolean relation = column instanceof Column.Unlogged unlogged
+                    ? unlogged.kind() == ModelFields.Kind.RELATION
+                    : column instanceof Integers integers && integers.use() == Integers.Use.RELATION;
+            return Parsed.refused(
+                    relation
+                            ? AwxErrors.badRequest("The log has no texts of " + String.join("__", named)
+                                    + " to search (expected: a search of actor or of a linked object).")
+                            : AwxErrors.badRequest(String.join("__", named) + " is not searchable"));
         });
     }
 
+    private static List<Column> searchedActor() {
+        return List.of(actorText("username"), actorText("first_name"), actorText("last_name"));
+    }
+
+    /** Of types that AWX has, the fields that it searches; of others the name and whatever else of these there is. */
     private List<Column> searchedLinks(String type) {
+        boolean known = AwxTypes.ALL.contains(type);
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column.OfText(new Place.OnLink(vocabulary, type, f -> linkName(f)), false));
-        for (String attribute : List.of("username", "first_name", "last_name", "email", "description", "playbook")) {
-            columns.add(new Column.OfText(attribute(type, attribute), false));
+        for (String attribute :
+                List.of("name", "username", "first_name", "last_name", "email", "description", "playbook")) {
+            if (!known || ModelFields.kind(type, attribute) == ModelFields.Kind.TEXT) {
+                columns.add(linkText(type, attribute));
+            }
         }
         return columns;
+    }
+
+    private Column linkText(String type, String attribute) {
+        Place place = attribute.equals("name")
+                ? new Place.OnLink(vocabulary, type, spelling -> linkName(spelling))
+                : Models.isNamedBy(type, attribute)
+                        ? new Place.OnAttributeOrName(vocabulary, type, attribute)
+                        : AwxSummary.isEmptyWithout(attribute)
+                                ? new Place.OnAttributeOrEmpty(vocabulary, type, attribute)
+                                : attribute(type, attribute);
+        return new Column.OfText(place, false);
     }
 
     private @org.jspecify.annotations.Nullable Column plain(String name) {
         return switch (name) {
             case "id", "pk" -> new Integers("id", new Place.OnActivity(ID), Integers.Use.PLAIN, Integers.Known.NOTHING);
-            case "timestamp" -> new Column.OfTime(name, TIME);
+            case "timestamp" -> new Times(name, at(TIME));
             case "operation" -> text(OPERATION);
             case "changes" -> text(CHANGES);
             case "action_node" -> new Column.OfText(new Place.OnActivity(NODE), true);
@@ -83,7 +122,6 @@ record AwxFields(Vocabulary vocabulary) {
             case "object2" -> new Column.OfTypes(vocabulary, OBJECT2_TYPE, true);
             case "object1_id" -> objectId(name, OBJECT_ID);
             case "object2_id" -> objectId(name, OBJECT2_ID);
-            case "actor_id" -> actor("actor", Integers.Use.RELATION);
             case "deleted_actor" ->
                 new Column.OfDocument(
                         name,
@@ -101,6 +139,15 @@ record AwxFields(Vocabulary vocabulary) {
 
     private static Column text(Field field) {
         return new Column.OfText(at(field), false);
+    }
+
+    private static Column actorText(String name) {
+        Place place = switch (name) {
+            case "first_name" -> new Place.OnActor(ACTOR_FIRST_NAME);
+            case "last_name" -> new Place.OnActor(ACTOR_LAST_NAME);
+            default -> new Place.OnActorsUsername();
+        };
+        return new Column.OfText(place, false);
     }
 
     private static Column objectId(String name, Field field) {
@@ -129,14 +176,10 @@ record AwxFields(Vocabulary vocabulary) {
     private Parsed<Column> actorHop(List<String> path) {
         String name = path.get(1);
         if (ACTOR_TEXTS.contains(name) || isKey(name)) {
-            Column column =
-                    isKey(name) ? actor("id", Integers.Use.NULLABLE) : text(Field.of("actor." + name, Field.Kind.TEXT));
+            Column column = isKey(name) ? actor("id", Integers.Use.NULLABLE) : actorText(name);
             return path.size() == 2 ? Parsed.of(column) : Parsed.refused(AwxErrors.noRelatedModel(path.get(2)));
         }
-        ModelFields.Kind kind = ModelFields.kind("user", name);
-        return kind == null || Models.isSecret("user", name)
-                ? Parsed.refused(Models.refusal("user", path))
-                : Parsed.of(new Column.Unlogged("user", name, kind));
+        return name.equals("activity_stream") ? Parsed.refused(Models.refusal("user", path)) : beyond(path);
     }
 
     private Parsed<Column> linkHop(List<String> path) {
@@ -148,18 +191,14 @@ record AwxFields(Vocabulary vocabulary) {
         if (Models.isSecret(type, name) || name.equals("activity_stream")) {
             return Parsed.refused(Models.refusal(type, path));
         }
-        if (name.equals("name")) {
-            return last(path, 2, new Column.OfText(new Place.OnLink(vocabulary, type, f -> linkName(f)), false));
-        }
-        if (Models.isNamedBy(type, name)) {
-            return last(path, 2, new Column.OfText(new Place.OnAttributeOrName(vocabulary, type, name), false));
+        if (name.equals("name") || Models.isNamedBy(type, name)) {
+            return last(path, 2, linkText(type, name));
         }
         ModelFields.Kind kind = ModelFields.kind(type, name);
         if (kind == ModelFields.Kind.RELATION) {
             return logged(type, name + "_id")
-                    .then(logged -> logged || path.size() > 2
-                            ? reference(path, attribute(type, name + "_id"))
-                            : Parsed.of(new Column.Unlogged(type, name, kind)));
+                    .then(logged ->
+                            logged || path.size() > 2 ? reference(path, attribute(type, name + "_id")) : beyond(path));
         }
         if (kind != null) {
             return logged(type, name)
@@ -167,20 +206,6 @@ record AwxFields(Vocabulary vocabulary) {
                             path,
                             2,
                             logged ? attributeColumn(type, name, kind) : new Column.Unlogged(type, name, kind)));
-        }
-        if (name.endsWith("_id")
-                && ModelFields.kind(type, name.substring(0, name.length() - 3)) == ModelFields.Kind.RELATION) {
-            return logged(type, name)
-                    .then(logged -> last(
-                            path,
-                            2,
-                            logged
-                                    ? new Integers(
-                                            name.substring(0, name.length() - 3),
-                                            attribute(type, name),
-                                            Integers.Use.RELATION,
-                                            Integers.Known.NOTHING)
-                                    : new Column.Unlogged(type, name, ModelFields.Kind.RELATION)));
         }
         // What AWX shows of an object and has no column for.
         if (AwxTypes.ALL.contains(type) && Models.attributes(type).contains(name)) {
@@ -202,8 +227,7 @@ record AwxFields(Vocabulary vocabulary) {
     private Parsed<Column> reference(List<String> path, Place place) {
         boolean byKey = path.size() == 3 && isKey(path.get(2));
         if (path.size() > 2 && !byKey) {
-            return Parsed.refused(AwxErrors.badRequest(
-                    "Filtering through " + path.get(1) + " of " + path.get(0) + " is only possible by id."));
+            return beyond(path);
         }
         return Parsed.of(new Integers(
                 byKey ? "id" : path.get(1),
@@ -212,17 +236,42 @@ record AwxFields(Vocabulary vocabulary) {
                 Integers.Known.NOTHING));
     }
 
+    /** A path through relations of the linked object, of which the log knows nothing: what AWX would refuse in it is refused as by AWX. */
+    private static Parsed<Column> beyond(List<String> path) {
+        String type = path.get(0).equals("actor") ? "user" : path.get(0);
+        Set<String> passed = new HashSet<>();
+        for (int at = 1; ; at++) {
+            String name = path.get(at);
+            boolean last = at == path.size() - 1;
+            ModelFields.Kind kind = isKey(name) ? ModelFields.Kind.INTEGER : ModelFields.kind(type, name);
+            if (Models.isSecret(type, name) || kind == null) {
+                return Parsed.refused(Models.refusal(type, List.of(type, name)));
+            }
+            if (!passed.add(type + " " + name)) {
+                return Parsed.refused(AwxErrors.loop(name));
+            }
+            if (last) {
+                return Parsed.of(new Column.Unlogged(type, name, kind));
+            }
+            if (kind != ModelFields.Kind.RELATION) {
+                return Parsed.refused(AwxErrors.noRelatedModel(path.get(at + 1)));
+            }
+            String target = ModelFields.target(type, name);
+            if (target.equals("?")) {
+                return Parsed.of(new Column.Unlogged(type, name, kind));
+            }
+            type = target;
+        }
+    }
+
     private Column attributeColumn(String type, String name, ModelFields.Kind kind) {
         Place place = attribute(type, name);
         return switch (kind) {
-            case BOOLEAN -> new Column.OfBooleans(place);
+            case BOOLEAN -> new Booleans(name, place);
             case INTEGER -> new Numbers(name, place, true);
             case NUMBER -> new Numbers(name, place, false);
-            case TIME -> new Column.OfTimeText(name, place);
-            default ->
-                AwxSummary.isEmptyWithout(name)
-                        ? new Column.OfText(new Place.OnAttributeOrEmpty(vocabulary, type, name), false)
-                        : new Column.OfText(place, false);
+            case TIME -> new Times(name, place);
+            default -> linkText(type, name);
         };
     }
 

@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class AwxFilters {
             "count_disabled",
             "no_truncate",
             "limit",
-            "validate");
+            "validate",
+            AwxView.CAVEATS);
 
     private static final String NUL = "\u0000";
     private static final String ROLE_LEVEL =
@@ -46,38 +48,60 @@ final class AwxFilters {
     private final Joins joins = new Joins();
     private final Map<String, List<Condition>> searched = new LinkedHashMap<>();
     private boolean everySearch;
+    private boolean distinct;
+    /** Of each group the first refusal that AWX finds only when it asks; it asks for those of {@code chain__} first. */
+    private final Map<Group, Reply> refused = new EnumMap<>(Group.class);
 
     private AwxFilters(Vocabulary vocabulary) {
         fields = new AwxFields(vocabulary);
     }
 
-    /** The filter that the parameters of a list stand for, or the answer to the first that AWX would refuse. */
-    static Parsed<Filter> ofList(QueryString query, Vocabulary vocabulary) {
-        return ofDetail(query, vocabulary)
-                .then(filter -> search(query.last("search"))
-                        .map(search -> search.equals(Filter.ALL) ? filter : filter.and(search)));
+    /**
+     * What the parameters of a list stand for.
+     *
+     * @param filter the activities that they find
+     * @param distinct whether AWX lists each of them once, even in a list of one object that it joins some to twice
+     */
+    record Found(Filter filter, boolean distinct) {}
+
+    /** What the parameters of a list stand for, or the answer to the first that AWX would refuse. */
+    static Parsed<Found> ofList(QueryString query, Vocabulary vocabulary) {
+        return found(query, vocabulary)
+                .then(found -> search(query.last("search"))
+                        .map(search -> search.equals(Filter.ALL)
+                                ? found
+                                : new Found(found.filter().and(search), found.distinct())));
     }
 
-    /** The same for one activity, in which AWX does not search. */
+    /** The filter for one activity, in which AWX does not search. */
     static Parsed<Filter> ofDetail(QueryString query, Vocabulary vocabulary) {
+        return found(query, vocabulary).map(Found::filter);
+    }
+
+    private static Parsed<Found> found(QueryString query, Vocabulary vocabulary) {
         AwxFilters filters = new AwxFilters(vocabulary);
         Map<String, List<String>> values = new LinkedHashMap<>();
         query.parameters()
                 .forEach(parameter -> values.computeIfAbsent(parameter.name(), name -> new ArrayList<>())
                         .add(parameter.value()));
         return Parsed.each(List.copyOf(values.entrySet()), entry -> filters.parameter(entry.getKey(), entry.getValue()))
-                .map(done -> new Filter.And(Stream.of(List.of(type(query.last("type"))), filters.filters())
-                        .flatMap(List::stream)
-                        .filter(part -> !part.equals(Filter.ALL))
-                        .toList()));
+                .then(done -> filters.refused.isEmpty()
+                        ? Parsed.of(done)
+                        : Parsed.refused(filters.refused.values().iterator().next()))
+                .map(done -> new Found(
+                        new Filter.And(Stream.of(List.of(type(query.last("type"))), filters.filters())
+                                .flatMap(List::stream)
+                                .filter(part -> !part.equals(Filter.ALL))
+                                .toList()),
+                        filters.distinct));
     }
 
     private List<Filter> filters() {
         for (List<Condition> places : searched.values()) {
-            if (everySearch) {
-                joins.chain(Condition.any(places), false);
-            } else {
+            if (!everySearch) {
                 places.forEach(joins::found);
+            } else if (!places.isEmpty()) {
+                joins.chain(Condition.any(places), false);
             }
         }
         return joins.filters();
@@ -110,6 +134,10 @@ final class AwxFilters {
 
     private boolean add(Prefixed prefixed, List<Condition> conditions) {
         for (Condition condition : conditions) {
+            if (condition instanceof Condition.Refused late) {
+                refused.putIfAbsent(prefixed.group(), late.answer());
+                continue;
+            }
             switch (prefixed.group()) {
                 case CHAIN -> joins.chain(condition, prefixed.not());
                 case OR -> joins.or(condition, prefixed.not());
@@ -126,6 +154,7 @@ final class AwxFilters {
         if (path.isEmpty()) {
             return Parsed.refused(AwxErrors.badRequest("Query string field name not provided."));
         }
+        distinct |= AwxFields.isDistinct(path(path));
         return fields.column(path(path))
                 .then(column -> asInteger
                                 && column.isTime()
@@ -146,6 +175,7 @@ final class AwxFilters {
         if (path.isEmpty()) {
             return Parsed.refused(AwxErrors.badRequest("Query string field name not provided."));
         }
+        distinct = true;
         boolean every = values.get(0).contains(",");
         everySearch |= every;
         List<String> terms = every
@@ -187,9 +217,9 @@ final class AwxFilters {
 
     /** How the condition of a parameter joins the others. */
     private enum Group {
+        CHAIN,
         AND,
-        OR,
-        CHAIN
+        OR
     }
 
     /** A name without its prefixes, which come in this order: {@code chain__} or {@code or__}, then {@code not__}. */

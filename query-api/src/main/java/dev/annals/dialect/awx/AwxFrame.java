@@ -16,9 +16,66 @@ import dev.annals.query.Order;
 import dev.annals.query.Page;
 import dev.annals.query.Query;
 import java.io.IOException;
+import java.util.List;
 
 /** What surrounds the activity stream so that AWX's clients find their way: roots, ping, who am I, users. */
 record AwxFrame(AuditSessions sessions) {
+    /** The names in the order of AWX, each with its path where that is another one. */
+    private static final List<String> RESOURCES = List.of(
+            "ping",
+            "instances",
+            "instance_groups",
+            "receptor_addresses",
+            "config",
+            "settings",
+            "me",
+            "dashboard",
+            "organizations",
+            "users",
+            "execution_environments",
+            "projects",
+            "project_updates",
+            "teams",
+            "credentials",
+            "credential_types",
+            "credential_input_sources",
+            "applications",
+            "tokens",
+            "metrics",
+            "inventory inventories",
+            "constructed_inventory constructed_inventories",
+            "inventory_sources",
+            "inventory_updates",
+            "groups",
+            "hosts",
+            "host_metrics",
+            "host_metric_summary_monthly",
+            "job_templates",
+            "jobs",
+            "ad_hoc_commands",
+            "system_job_templates",
+            "system_jobs",
+            "schedules",
+            "roles",
+            "notification_templates",
+            "notifications",
+            "labels",
+            "unified_job_templates",
+            "unified_jobs",
+            "activity_stream",
+            "workflow_job_templates",
+            "workflow_jobs",
+            "workflow_approvals",
+            "workflow_job_template_nodes",
+            "workflow_job_nodes",
+            "mesh_visualizer",
+            "bulk",
+            "analytics",
+            "service_index service-index",
+            "role_definitions",
+            "role_user_assignments",
+            "role_team_assignments");
+
     Reply root(Request request) {
         return render(request, json -> {
             json.writeStartObject();
@@ -35,12 +92,16 @@ record AwxFrame(AuditSessions sessions) {
         });
     }
 
+    /** Every resource of AWX, whether it is served here or not: clients look their resources up in this list. */
     Reply version(Request request) {
         return render(request, json -> {
             json.writeStartObject();
-            json.writeStringField("ping", "/api/v2/ping/");
-            json.writeStringField("me", "/api/v2/me/");
-            json.writeStringField("activity_stream", "/api/v2/activity_stream/");
+            for (String line : RESOURCES) {
+                int space = line.indexOf(' ');
+                String name = space < 0 ? line : line.substring(0, space);
+                String path = space < 0 ? line : line.substring(space + 1);
+                json.writeStringField(name, "/api/v2/" + path + "/");
+            }
             json.writeEndObject();
         });
     }
@@ -59,6 +120,7 @@ record AwxFrame(AuditSessions sessions) {
         });
     }
 
+    /** The token, as the only user there is, with every field that AWX has of one. */
     Reply me(Request request) {
         boolean admin =
                 request.caller().map(caller -> caller.role() == Role.ADMIN).orElse(false);
@@ -73,12 +135,28 @@ record AwxFrame(AuditSessions sessions) {
             json.writeNumberField("id", 0);
             json.writeStringField("type", "user");
             json.writeStringField("url", "/api/v2/me/");
+            json.writeObjectFieldStart("related");
+            json.writeEndObject();
+            json.writeObjectFieldStart("summary_fields");
+            json.writeObjectFieldStart("user_capabilities");
+            json.writeBooleanField("edit", false);
+            json.writeBooleanField("delete", false);
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeNullField("created");
+            json.writeNullField("modified");
             json.writeStringField("username", name);
-            json.writeStringField("first_name", "");
-            json.writeStringField("last_name", "");
-            json.writeStringField("email", "");
+            for (String empty : List.of("first_name", "last_name", "email")) {
+                json.writeStringField(empty, "");
+            }
             json.writeBooleanField("is_superuser", admin);
             json.writeBooleanField("is_system_auditor", !admin);
+            json.writeStringField("password", "$encrypted$");
+            json.writeStringField("ldap_dn", "");
+            json.writeNullField("last_login");
+            json.writeNullField("external_account");
+            json.writeArrayFieldStart("auth");
+            json.writeEndArray();
             json.writeEndObject();
             json.writeEndArray();
             json.writeEndObject();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** What AWX adds to the index: its text of the changes, and its name of an association. */
 public record AwxIndexedFields() implements DialectFields {
-    /** The text of {@link ChangesDocument}. */
+    /** The text of {@link ChangesDocument#searched}. */
     public static final Field CHANGES = Field.of("changes", Field.Kind.LONG_TEXT);
 
     /** {@link AwxAssociation#type}; missing when it is empty. */
@@ -49,7 +49,7 @@ public record AwxIndexedFields() implements DialectFields {
                     .toList();
         }
         String value = field.equals(CHANGES)
-                ? ChangesDocument.of(activity)
+                ? ChangesDocument.searched(activity)
                 : field.equals(SETTING)
                         ? AwxSummary.settingText(activity, " ")
                         : AwxAssociation.of(activity).type();

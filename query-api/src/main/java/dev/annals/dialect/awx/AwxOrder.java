@@ -46,9 +46,9 @@ final class AwxOrder {
         boolean descending = key.startsWith("-");
         List<String> path = Arrays.asList((descending ? key.substring(1) : key).split("__", -1));
         return fields.column(path)
-                .then(Column::order)
-                .map(ordered -> ordered.stream()
-                        .map(field -> new Order.Key(field, descending))
-                        .toList());
+                .then(column -> column.order()
+                        .map(ordered -> ordered.stream()
+                                .map(field -> new Order.Key(field, descending, column.isEmptyWhenMissing()))
+                                .toList()));
     }
 }

@@ -41,7 +41,7 @@ final class AwxRoutes {
         routes.add(get("/api/v2/ping/", frame::ping).access(Access.OPEN));
         routes.add(get("/api/v2/me/", frame::me));
         routes.add(get("/api/v2/users/{id}/", frame::user));
-        routes.add(get(LIST, request -> list(request, Filter.ALL, request.path())));
+        routes.add(get(LIST, request -> list(request, Filter.ALL, Filter.NONE, request.path())));
         routes.add(options(LIST, request -> Reply.ok(AwxMetadata.list(maxPageSize))));
         routes.add(get(DETAIL, this::detail));
         routes.add(options(DETAIL, this::detailOptions));
@@ -57,28 +57,33 @@ final class AwxRoutes {
         return Route.options(path, AwxErrors.shown(endpoint));
     }
 
-    private Reply list(Request request, Filter base, String path) {
+    private Reply list(Request request, Filter base, Filter twice, String path) {
         Vocabulary vocabulary = new Vocabulary(request.audit(sessions));
         return Rendering.of(request)
                 .then(rendering -> AwxFilters.ofList(request.query(), vocabulary)
-                        .then(filter -> AwxOrder.parse(request.query(), vocabulary)
+                        .then(found -> AwxOrder.parse(request.query(), vocabulary)
                                 .then(order -> AwxPaging.parse(request.query(), path, maxPageSize)
-                                        .map(paging -> page(request, rendering, both(base, filter), order, paging)))))
+                                        .map(paging -> page(
+                                                request,
+                                                rendering,
+                                                new Query(
+                                                        base.and(found.filter()),
+                                                        order,
+                                                        0,
+                                                        0,
+                                                        found.distinct() ? Filter.NONE : twice),
+                                                paging)))))
                 .answer(reply -> reply);
     }
 
-    private static Filter both(Filter base, Filter filter) {
-        return base.equals(Filter.ALL) ? filter : base.and(filter);
-    }
-
-    private Reply page(Request request, Rendering rendering, Filter filter, Order order, AwxPaging asked) {
+    private Reply page(Request request, Rendering rendering, Query all, AwxPaging asked) {
         if (asked.isLast()) {
             return Reply.of(
-                    request.audit(sessions).activities(new Query(filter, order, 0, 0)),
-                    counted -> page(request, rendering, filter, order, asked.lastOf(counted.count())));
+                    request.audit(sessions).activities(all),
+                    counted -> page(request, rendering, all, asked.lastOf(counted.count())));
         }
-        Answer<Page<Activity>> answer =
-                request.audit(sessions).activities(new Query(filter, order, asked.skip(), asked.size()));
+        Answer<Page<Activity>> answer = request.audit(sessions)
+                .activities(new Query(all.filter(), all.order(), asked.skip(), asked.size(), all.twice()));
         return Reply.of(
                 answer,
                 page -> asked.isWithin(page.count())
@@ -160,7 +165,7 @@ final class AwxRoutes {
     }
 
     private Reply trail(Request request) {
-        return resource(request).answer(trail -> list(request, trail.filter(), trail.path()));
+        return resource(request).answer(trail -> list(request, trail.filter(), trail.twice(), trail.path()));
     }
 
     /** AWX tells what can be asked without looking for the object. */

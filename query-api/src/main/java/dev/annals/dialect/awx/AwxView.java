@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes an activity as AWX shows it, field by field in AWX's order.
  *
- * @param suffix what every URL in the answer ends in: the format that was asked for
  * @param goneUsers users that were deleted, and the last activity of doing so; what they did before shows no live actor
+ * @param suffix what every URL in the answer ends in: the format that was asked for
+ * @param caveats whether to say that an activity came late, was cut, or contradicts what was stored, which AWX never does
  */
-record AwxView(Map<String, Long> goneUsers, String suffix) {
+record AwxView(Map<String, Long> goneUsers, String suffix, boolean caveats) {
+    /** The parameter that asks for the caveats. */
+    static final String CAVEATS = "caveats";
+
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
@@ -32,7 +36,7 @@ record AwxView(Map<String, Long> goneUsers, String suffix) {
 
     /** The view for a request. */
     static AwxView of(Request request, Map<String, Long> goneUsers) {
-        return new AwxView(goneUsers, suffix(request));
+        return new AwxView(goneUsers, suffix(request), request.query().has(CAVEATS));
     }
 
     /** AWX keeps the format in the links of an answer. */
@@ -56,7 +60,7 @@ record AwxView(Map<String, Long> goneUsers, String suffix) {
         json.writeStringField("timestamp", timestamp(activity.time()));
         json.writeStringField("operation", activity.operation().wireName());
         json.writeFieldName("changes");
-        json.writeRawValue(ChangesDocument.compact(activity));
+        json.writeRawValue(ChangesDocument.shown(activity));
         json.writeStringField("object1", AwxTypes.of(activity.object().type()));
         json.writeStringField("object2", second == null ? "" : AwxTypes.of(second.type()));
         AwxAssociation association = AwxAssociation.of(activity);
@@ -64,11 +68,13 @@ record AwxView(Map<String, Long> goneUsers, String suffix) {
         json.writeStringField("object_relationship_type", association.type());
         json.writeStringField("action_node", orEmpty(activity.node()));
         json.writeStringField("object_type", association.objectType());
-        String type = AwxTypes.of(activity.object().type());
-        Caveats.write(
-                activity,
-                json,
-                (field, value) -> AwxMasks.isLeftOut(type, field) ? null : AwxMasks.field(type, field, value));
+        if (caveats) {
+            String type = AwxTypes.of(activity.object().type());
+            Caveats.write(
+                    activity,
+                    json,
+                    (field, value) -> AwxMasks.isLeftOut(type, field) ? null : AwxMasks.field(type, field, value));
+        }
         json.writeEndObject();
     }
 

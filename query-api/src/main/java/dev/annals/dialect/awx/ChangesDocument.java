@@ -1,5 +1,6 @@
 package dev.annals.dialect.awx;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.annals.model.Activity;
 import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;
@@ -9,17 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of an activity as one JSON text: what AWX shows as {@code changes} and searches.
- *
- * <p>Written as Python does: a blank after each comma and colon, non-ASCII as it is. A value that is not there is
- * {@code null}. Values are as the producer sent them, masked ones as AWX words them. Types are those of AWX.
+ * The changes of an activity as one JSON text, in two forms. Values are as the producer sent them, masked ones as AWX words them; types are those of AWX.
  *
  * <ul>
- *   <li>joining and parting: the six keys {@code object1, object1_pk, object2, object2_pk, action, relationship}, then the
+ *   <li>association and disassociation: the six keys {@code object1, object1_pk, object2, object2_pk, action, relationship}, then the
  *       pairs of fields of other names
- *   <li>deletion: {@code id}, then each field with its last value
- *   <li>all others: each field with {@code [old, new]}
+ *   <li>deletion: each field with its last value, {@code id} first as it is shown, and where the event has it or last as it is searched
+ *   <li>creation: each field with {@code [null, new]} as it is shown, which is the guide's form; with the new value as it is searched, which is AWX's
+ *   <li>all others: each field with {@code [old, new]}, {@code null} for a value that is not there
  * </ul>
+ *
+ * <p>The form that is shown is compact. The form that is searched, filtered and ordered by is the one that AWX has in its table, as Python's
+ * {@code json.dumps} writes it: a blank after each comma and colon, and every character outside of ASCII as an escape.
  */
 public final class ChangesDocument {
     /** 2^53: above it, readers that keep numbers as doubles keep them no longer exactly. */
@@ -29,24 +31,26 @@ public final class ChangesDocument {
             Set.of("object1", "object1_pk", "object2", "object2_pk", "action", "relationship");
 
     private final StringBuilder out = new StringBuilder(256);
+    private final boolean searched;
     private final String blank;
     private final String type;
     private boolean first = true;
 
-    private ChangesDocument(Activity activity, String blank) {
-        this.blank = blank;
+    private ChangesDocument(Activity activity, boolean searched) {
+        this.searched = searched;
+        this.blank = searched ? " " : "";
         this.type = AwxTypes.of(activity.object().type());
         out.append('{');
     }
 
-    /** The text for an activity, to be searched. */
-    public static String of(Activity activity) {
-        return new ChangesDocument(activity, " ").text(activity);
+    /** The text for an activity as AWX has it in its table. */
+    public static String searched(Activity activity) {
+        return new ChangesDocument(activity, true).text(activity);
     }
 
-    /** The same without blanks, to be sent. */
-    static String compact(Activity activity) {
-        return new ChangesDocument(activity, "").text(activity);
+    /** The text for an activity as it is sent. */
+    static String shown(Activity activity) {
+        return new ChangesDocument(activity, false).text(activity);
     }
 
     private String text(Activity activity) {
@@ -56,6 +60,8 @@ public final class ChangesDocument {
             pairs(activity, ASSOCIATION_KEYS);
         } else if (activity.operation() == Operation.DELETE) {
             deletion(activity);
+        } else if (searched && activity.operation() == Operation.CREATE) {
+            creation(activity);
         } else {
             pairs(activity, Set.of());
         }
@@ -93,6 +99,24 @@ public final class ChangesDocument {
     }
 
     private void deletion(Activity activity) {
+        if (!searched) {
+            ownId(activity);
+        }
+        boolean hasId = false;
+        for (FieldChange change : activity.changes()) {
+            boolean id = change.field().equals("id");
+            hasId |= id;
+            if ((searched || !id) && !AwxMasks.isLeftOut(type, change.field())) {
+                key(change.field());
+                value(change.field(), change.oldValue());
+            }
+        }
+        if (searched && !hasId) {
+            ownId(activity);
+        }
+    }
+
+    private void ownId(Activity activity) {
         key("id");
         JsonText own = null;
         for (FieldChange change : activity.changes()) {
@@ -103,10 +127,13 @@ public final class ChangesDocument {
         } else {
             value("id", own);
         }
+    }
+
+    private void creation(Activity activity) {
         for (FieldChange change : activity.changes()) {
-            if (!change.field().equals("id") && !AwxMasks.isLeftOut(type, change.field())) {
+            if (!AwxMasks.isLeftOut(type, change.field())) {
                 key(change.field());
-                value(change.field(), change.oldValue());
+                value(change.field(), change.newValue());
             }
         }
     }
@@ -142,57 +169,21 @@ public final class ChangesDocument {
         }
     }
 
-    /** Compact JSON, with the blank after each comma and colon outside of strings. */
     private void value(String field, @Nullable JsonText value) {
-        if (value == null) {
-            out.append("null");
-            return;
-        }
-        String text = AwxMasks.field(type, field, value).text();
-        boolean structured = !text.isEmpty() && (text.charAt(0) == '{' || text.charAt(0) == '[');
-        if (!structured || blank.isEmpty()) {
+        String text =
+                value == null ? "null" : AwxMasks.field(type, field, value).text();
+        if (searched) {
+            PythonJson.write(text, out);
+        } else {
             out.append(text);
-            return;
-        }
-        boolean inString = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            out.append(c);
-            if (inString) {
-                if (c == '\\') {
-                    out.append(text.charAt(++i));
-                } else if (c == '"') {
-                    inString = false;
-                }
-            } else if (c == '"') {
-                inString = true;
-            } else if (c == ',' || c == ':') {
-                out.append(blank);
-            }
         }
     }
 
     private void quote(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ') {
-                        out.append(String.format("\\u%04X", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
+        if (searched) {
+            PythonJson.quote(text, out);
+        } else {
+            out.append(TextNode.valueOf(text));
         }
-        out.append('"');
     }
 }

@@ -24,20 +24,21 @@ interface Column {
     /** The fields to order by, first to last. */
     Parsed<List<Field>> order();
 
-    /**
-     * A column of text.
-     *
-     * @param emptyWhenMissing whether AWX has the empty text where the log has nothing
-     */
-    record OfText(Place place, boolean emptyWhenMissing) implements Column {
+    /** Whether AWX has the empty text where the log has nothing, which then is the least value in an order. */
+    default boolean isEmptyWhenMissing() {
+        return false;
+    }
+
+    /** A column of text. */
+    record OfText(Place place, boolean isEmptyWhenMissing) implements Column {
         @Override
         public Parsed<Condition> condition(Lookup lookup, String value) {
             if (lookup == Lookup.ISNULL) {
-                return emptyWhenMissing ? neverNull(value) : isNull(place, value);
+                return isEmptyWhenMissing ? neverNull(value) : isNull(place, value);
             }
             return TextLookup.of(lookup, value).map(found -> {
                 Condition present = place.where(found);
-                return emptyWhenMissing && found.test().test("")
+                return isEmptyWhenMissing && found.test().test("")
                         ? new Condition.OnActivity(present.filter().or(place.missing()))
                         : present;
             });
@@ -50,7 +51,7 @@ interface Column {
     }
 
     /** A column of object types, which are looked up as AWX spells them. */
-    record OfTypes(Vocabulary vocabulary, Field field, boolean emptyWhenMissing) implements Column {
+    record OfTypes(Vocabulary vocabulary, Field field, boolean isEmptyWhenMissing) implements Column {
         @Override
         public Parsed<Condition> condition(Lookup lookup, String value) {
             if (lookup == Lookup.ISNULL) {
@@ -59,7 +60,7 @@ interface Column {
             return TextLookup.of(lookup, value)
                     .then(found -> types(lookup, value, found).map(types -> {
                         Filter present = new Filter.In(field, types);
-                        boolean empty = emptyWhenMissing && found.test().test("");
+                        boolean empty = isEmptyWhenMissing && found.test().test("");
                         return new Condition.OnActivity(empty ? present.or(new Filter.Missing(field)) : present);
                     }));
         }
@@ -84,123 +85,6 @@ interface Column {
         }
     }
 
-    /** The time of the activity. */
-    record OfTime(String name, Field field) implements Column {
-        @Override
-        public boolean isTime() {
-            return true;
-        }
-
-        @Override
-        public Parsed<Condition> condition(Lookup lookup, String value) {
-            return switch (lookup) {
-                case ISNULL -> neverNull(value);
-                case IN -> items(value, Values::micros).map(times -> on(new Filter.In(field, texts(times))));
-                case IEXACT -> Parsed.refused(AwxErrors.badRequest(noText(name)));
-                case REGEX, IREGEX -> notSearched();
-                default ->
-                    Values.micros(value)
-                            .then(micros -> lookup.isPart() ? notSearched() : Parsed.of(on(compared(lookup, micros))));
-            };
-        }
-
-        private Parsed<Condition> notSearched() {
-            return Parsed.refused(AwxErrors.badRequest(
-                    name + " is not searched as text (expected: exact, in, gt, gte, lt or lte with a time)"));
-        }
-
-        private Filter compared(Lookup lookup, long micros) {
-            return lookup.isComparison()
-                    ? Integers.range(field, lookup, Long.toString(micros), null)
-                    : new Filter.Term(field, Long.toString(micros));
-        }
-
-        private static Set<String> texts(List<Long> numbers) {
-            return numbers.stream().map(String::valueOf).collect(java.util.stream.Collectors.toSet());
-        }
-
-        private static Condition on(Filter filter) {
-            return new Condition.OnActivity(filter);
-        }
-
-        @Override
-        public Parsed<List<Field>> order() {
-            return Parsed.of(List.of(field));
-        }
-    }
-
-    /** A column of true and false, kept as text. */
-    record OfBooleans(Place place) implements Column {
-        @Override
-        public Parsed<Condition> condition(Lookup lookup, String value) {
-            return switch (lookup) {
-                case ISNULL -> isNull(place, value);
-                case EXACT ->
-                    Values.bool(value).map(flag -> place.where(field -> new Filter.Term(field, flag.toString())));
-                case IN ->
-                    items(value, Values::bool)
-                            .map(flags -> place.where(field -> new Filter.In(
-                                    field,
-                                    flags.stream().map(String::valueOf).collect(java.util.stream.Collectors.toSet()))));
-                default ->
-                    Parsed.refused(AwxErrors.badRequest(
-                            lookup.text() + " is not a lookup of true and false (expected: exact, in or isnull)"));
-            };
-        }
-
-        @Override
-        public Parsed<List<Field>> order() {
-            return place.order();
-        }
-    }
-
-    /** A column of times that the log has as text. */
-    record OfTimeText(String name, Place place) implements Column {
-        @Override
-        public boolean isTime() {
-            return true;
-        }
-
-        @Override
-        public Parsed<Condition> condition(Lookup lookup, String value) {
-            return switch (lookup) {
-                case ISNULL -> isNull(place, value);
-                case IEXACT -> Parsed.refused(AwxErrors.badRequest(noText(name)));
-                case REGEX, IREGEX -> TextLookup.of(lookup, value).map(found -> place.where(found));
-                case IN ->
-                    items(value, Values::micros)
-                            .map(times -> place.where(field -> new Filter.Passes(
-                                    field,
-                                    text -> times.contains(
-                                            PythonTimes.micros(text).orElse(null)))));
-                default ->
-                    Values.micros(value)
-                            .then(micros -> lookup.isPart()
-                                    ? TextLookup.of(lookup, value).map(found -> place.where(found))
-                                    : Parsed.of(place.where(field -> new Filter.Passes(
-                                            field,
-                                            text -> PythonTimes.micros(text)
-                                                    .filter(time -> holds(lookup, Long.compare(time, micros)))
-                                                    .isPresent()))));
-            };
-        }
-
-        private static boolean holds(Lookup lookup, int order) {
-            return switch (lookup) {
-                case GT -> order > 0;
-                case GTE -> order >= 0;
-                case LT -> order < 0;
-                case LTE -> order <= 0;
-                default -> order == 0;
-            };
-        }
-
-        @Override
-        public Parsed<List<Field>> order() {
-            return place.order();
-        }
-    }
-
     /** A column that AWX has and the log has not: what AWX would refuse is refused as by AWX, and the rest by Annals. */
     record Unlogged(String type, String name, ModelFields.Kind kind) implements Column {
         @Override
@@ -210,7 +94,7 @@ interface Column {
 
         @Override
         public Parsed<Condition> condition(Lookup lookup, String value) {
-            return checked(lookup, value).then(read -> Parsed.refused(refusal()));
+            return checked(lookup, value).map(read -> new Condition.Refused(refusal()));
         }
 
         private Parsed<Boolean> checked(Lookup lookup, String value) {
@@ -272,8 +156,8 @@ interface Column {
                 return Values.bool(value).map(yes -> new Condition.OnActivity(yes ? missing : missing.negated()));
             }
             if (lookup != Lookup.CONTAINS && lookup != Lookup.ICONTAINS) {
-                return Parsed.refused(
-                        AwxErrors.badRequest(name + " can only be searched (expected: contains, icontains or isnull)"));
+                return Parsed.of(new Condition.Refused(AwxErrors.badRequest(
+                        name + " can only be searched (expected: contains, icontains or isnull)")));
             }
             return TextLookup.of(lookup, value).map(found -> {
                 Condition present = Condition.any(

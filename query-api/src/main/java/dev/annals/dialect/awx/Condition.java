@@ -1,5 +1,7 @@
 package dev.annals.dialect.awx;
 
+import dev.annals.api.Reply;
+import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Filter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +49,29 @@ sealed interface Condition {
         /** The condition that the same object does not meet this one. */
         OnLink negated() {
             return new OnLink(type, of.andThen(Filter::negated));
+        }
+
+        /** The condition that there is no linked object of the type. */
+        OnActivity noneLinked() {
+            return new OnActivity(new Filter.And(AwxTypes.spellings(type).stream()
+                    .map(spelling -> new Filter.Term(ActivityFields.LINK_TYPE, spelling).negated())
+                    .toList()));
+        }
+    }
+
+    /**
+     * A condition that is read and cannot be asked. AWX reads all parameters before it asks the first, so this refusal comes after those of values that cannot be
+     * read.
+     */
+    record Refused(Reply answer) implements Condition {
+        @Override
+        public @Nullable String joined() {
+            return null;
+        }
+
+        @Override
+        public Filter filter() {
+            return Filter.NONE;
         }
     }
 

@@ -49,11 +49,12 @@ record Integers(String name, Place place, Use use, Known known) implements Colum
             case IN -> in(value);
             case GT, GTE, LT, LTE -> compared(lookup, value);
             case EXACT -> exact(value);
-            case REGEX, IREGEX -> use == Use.RELATION ? noRelationLookup(lookup) : text(lookup, value);
+            case REGEX, IREGEX ->
+                text(lookup, value).map(condition -> use == Use.RELATION ? noRelationLookup(lookup) : condition);
             default ->
                 switch (use) {
                     case TEXT -> text(lookup, value);
-                    case RELATION -> exact(value).then(condition -> noRelationLookup(lookup));
+                    case RELATION -> exact(value).map(condition -> noRelationLookup(lookup));
                     default ->
                         Values.integer(value)
                                 .map(number -> text(lookup, number.toString()))
@@ -63,8 +64,8 @@ record Integers(String name, Place place, Use use, Known known) implements Colum
     }
 
     /** AWX reads the value first, and then finds that an object cannot be looked up like that. */
-    private static Parsed<Condition> noRelationLookup(Lookup lookup) {
-        return Parsed.refused(AwxErrors.badRequest(
+    private static Condition noRelationLookup(Lookup lookup) {
+        return new Condition.Refused(AwxErrors.badRequest(
                 "Unsupported lookup '" + lookup.text() + "' for ForeignKey or join on the field not permitted."));
     }
 
@@ -96,6 +97,9 @@ record Integers(String name, Place place, Use use, Known known) implements Colum
     }
 
     private Parsed<Condition> compared(Lookup lookup, String value) {
+        if (use == Use.RELATION && Values.isNull(value)) {
+            return Parsed.of(new Condition.Refused(AwxErrors.badRequest("Cannot use None as a query value")));
+        }
         Optional<BigInteger> number = Values.integer(value);
         if (number.isEmpty()) {
             return use == Use.TEXT
@@ -113,10 +117,26 @@ record Integers(String name, Place place, Use use, Known known) implements Colum
                     ? range(field, lookup, number.toString(), null)
                     : above == (number.signum() > 0) ? Filter.NONE : new Filter.Range(field, null, null);
         }
+        if (field.kind() == Kind.TEXT) {
+            return new Filter.Passes(
+                    field,
+                    text -> Values.integer(text)
+                            .filter(id -> holds(lookup, id.compareTo(number)))
+                            .isPresent());
+        }
         if (number.signum() < 0) {
             return above ? new Filter.Range(field, null, ABOVE_NUMBERS) : Filter.NONE;
         }
         return range(field, lookup, number.toString(), ABOVE_NUMBERS);
+    }
+
+    private static boolean holds(Lookup lookup, int order) {
+        return switch (lookup) {
+            case GT -> order > 0;
+            case GTE -> order >= 0;
+            case LT -> order < 0;
+            default -> order <= 0;
+        };
     }
 
     /** The range of a comparison; {@code end} closes one that is open upwards. */

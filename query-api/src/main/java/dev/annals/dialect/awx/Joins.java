@@ -50,7 +50,14 @@ final class Joins {
     /** All of it as a filter. The plain conditions come first, wherever they stand in the question. */
     List<Filter> filters() {
         plain.forEach(said -> every.add(resolved(said)));
-        alternatives.forEach(said -> either.add(resolved(said)));
+        for (Said said : alternatives) {
+            Condition resolved = resolved(said);
+            either.add(resolved);
+            // What is joined to no object at all is joined to none that meets the condition.
+            if (said.not() && resolved instanceof Condition.OnLink link) {
+                either.add(link.noneLinked());
+            }
+        }
         List<Filter> all = new ArrayList<>(apart);
         List<List<Condition>> groups = new ArrayList<>();
         for (List<Condition> group : List.of(either, found)) {

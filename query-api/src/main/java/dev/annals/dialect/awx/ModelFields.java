@@ -26,7 +26,12 @@ final class ModelFields {
         RELATION
     }
 
-    private static final Map<String, Map<String, Kind>> BY_TYPE = read();
+    private static final Map<String, Map<String, Kind>> BY_TYPE = new HashMap<>();
+    private static final Map<String, Map<String, String>> TARGETS = new HashMap<>();
+
+    static {
+        read();
+    }
 
     private ModelFields() {}
 
@@ -35,8 +40,19 @@ final class ModelFields {
         return BY_TYPE.getOrDefault(type, Map.of()).get(name);
     }
 
-    private static Map<String, Map<String, Kind>> read() {
-        Map<String, Map<String, Kind>> byType = new HashMap<>();
+    /** The type of the objects that a relation leads to; {@code ?} when it is none that activities are linked to. */
+    static String target(String type, String relation) {
+        return TARGETS.getOrDefault(type, Map.of()).getOrDefault(relation, relation);
+    }
+
+    /** Whether a relation leads to one object, whose id is a column. */
+    static boolean isForeignKey(String type, String relation) {
+        return kind(type, relation) == Kind.RELATION
+                && !relation.endsWith("s")
+                && !relation.startsWith("notification_templates_");
+    }
+
+    private static void read() {
         try (InputStream in = ModelFields.class.getResourceAsStream("fields.txt")) {
             if (in == null) {
                 throw new IllegalStateException("fields.txt is not on the class path; the build must package it");
@@ -45,16 +61,23 @@ final class ModelFields {
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> Arrays.asList(line.split(" ")))
-                    .forEach(words -> add(words, byType));
+                    .forEach(ModelFields::add);
         } catch (IOException e) {
             throw new UncheckedIOException("fields.txt cannot be read", e);
         }
-        return byType;
     }
 
-    private static void add(List<String> words, Map<String, Map<String, Kind>> byType) {
+    private static void add(List<String> words) {
         Kind kind = Kind.valueOf(words.get(1).toUpperCase(Locale.ROOT));
-        Map<String, Kind> fields = byType.computeIfAbsent(words.get(0), type -> new HashMap<>());
-        words.subList(2, words.size()).forEach(name -> fields.put(name, kind));
+        Map<String, Kind> fields = BY_TYPE.computeIfAbsent(words.get(0), type -> new HashMap<>());
+        Map<String, String> targets = TARGETS.computeIfAbsent(words.get(0), type -> new HashMap<>());
+        for (String word : words.subList(2, words.size())) {
+            int colon = word.indexOf(':');
+            String name = colon < 0 ? word : word.substring(0, colon);
+            fields.put(name, kind);
+            if (colon >= 0) {
+                targets.put(name, word.substring(colon + 1));
+            }
+        }
     }
 }

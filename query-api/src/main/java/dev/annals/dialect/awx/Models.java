@@ -3,6 +3,7 @@ package dev.annals.dialect.awx;
 import static java.util.Map.entry;
 
 import dev.annals.api.Reply;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,43 @@ final class Models {
         return Set.copyOf(SUMMARY.getOrDefault(type, DEFAULT));
     }
 
+    /**
+     * The names in a path that AWX's own stand for: a relation may also be named by its column, {@code actor_id}, and of some types AWX still knows former
+     * names of columns.
+     */
+    static List<String> columns(List<String> path) {
+        List<String> columns = new ArrayList<>(path);
+        if (path.get(0).equals("actor_id")) {
+            columns.set(0, "actor");
+        }
+        String type = columns.get(0).equals("actor") ? "user" : columns.get(0);
+        for (int at = 1; at < columns.size(); at++) {
+            String name = column(type, columns.get(at));
+            columns.set(at, name);
+            if (ModelFields.kind(type, name) != ModelFields.Kind.RELATION) {
+                return columns;
+            }
+            type = ModelFields.target(type, name);
+        }
+        return columns;
+    }
+
+    private static String column(String type, String name) {
+        if (name.endsWith("_id") && ModelFields.isForeignKey(type, name.substring(0, name.length() - 3))) {
+            return name.substring(0, name.length() - 3);
+        }
+        if (!type.equals("project") && !type.equals("inventory_source")) {
+            return name;
+        }
+        return switch (name) {
+            case "current_update" -> "current_job";
+            case "last_update" -> "last_job";
+            case "last_update_failed" -> "last_job_failed";
+            case "last_updated" -> "last_job_run";
+            default -> name;
+        };
+    }
+
     static boolean isNamedBy(String type, String attribute) {
         return attribute.equals(NAMED_BY.get(type));
     }
@@ -146,10 +184,9 @@ final class Models {
         }
         if (name.equals("activity_stream")) {
             boolean loop = path.size() > 2 && path.get(2).equals(path.get(0));
-            return AwxErrors.badRequest(
-                    loop
-                            ? "Loops not allowed in filters, detected on field " + path.get(0) + "."
-                            : "Filtering through activity_stream is not possible.");
+            return loop
+                    ? AwxErrors.loop(path.get(0))
+                    : AwxErrors.badRequest("Filtering through activity_stream is not possible.");
         }
         return AwxErrors.noSuchField(className(model), name);
     }

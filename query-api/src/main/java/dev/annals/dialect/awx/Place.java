@@ -44,6 +44,68 @@ sealed interface Place {
         }
     }
 
+    /** A text of the actor, which is the empty text where there is an actor without it. */
+    record OnActor(Field field) implements Place {
+        @Override
+        public Condition where(Function<Field, Filter> filter) {
+            return new Condition.OnActivity(filter.apply(field));
+        }
+
+        @Override
+        public Condition where(TextLookup lookup) {
+            Filter present = lookup.filter().apply(field);
+            return new Condition.OnActivity(
+                    lookup.test().test("")
+                            ? present.or(new Filter.Missing(field).and(missing().negated()))
+                            : present);
+        }
+
+        @Override
+        public Filter missing() {
+            return new Filter.Missing(ActivityFields.ACTOR_ID);
+        }
+
+        @Override
+        public Parsed<List<Field>> order() {
+            return Parsed.of(List.of(field));
+        }
+    }
+
+    /** The name that the actor logs in with, which the actor's name or id stands in for, as it does in the answer. */
+    record OnActorsUsername() implements Place {
+        @Override
+        public Condition where(Function<Field, Filter> filter) {
+            return where(filter, filter.apply(ActivityFields.ACTOR_ID));
+        }
+
+        /** Ids are ordered by value, and here they are texts. */
+        @Override
+        public Condition where(TextLookup lookup) {
+            Filter ofId = lookup.filter().apply(ActivityFields.ACTOR_ID);
+            boolean equal = ofId instanceof Filter.Term || ofId instanceof Filter.In;
+            return where(lookup.filter(), equal ? ofId : new Filter.Passes(ActivityFields.ACTOR_ID, lookup.test()));
+        }
+
+        private static Condition where(Function<Field, Filter> filter, Filter ofId) {
+            Filter unnamed = new Filter.Missing(ActivityFields.ACTOR_USERNAME);
+            Filter nameless = new Filter.Missing(ActivityFields.ACTOR_NAME);
+            return new Condition.OnActivity(new Filter.Or(List.of(
+                    filter.apply(ActivityFields.ACTOR_USERNAME),
+                    filter.apply(ActivityFields.ACTOR_NAME).and(unnamed),
+                    new Filter.And(List.of(ofId, unnamed, nameless)))));
+        }
+
+        @Override
+        public Filter missing() {
+            return new Filter.Missing(ActivityFields.ACTOR_ID);
+        }
+
+        @Override
+        public Parsed<List<Field>> order() {
+            return Parsed.of(List.of(ActivityFields.ACTOR_USERNAME));
+        }
+    }
+
     /** A field of the linked objects of a type, by the spelling of the type. */
     record OnLink(Vocabulary vocabulary, String type, Function<String, Field> field) implements Place {
         @Override

@@ -23,10 +23,11 @@ import java.util.TreeSet;
  * team the projects and credentials it was granted, a workflow template its nodes.
  *
  * @param filter the activities
+ * @param twice those that AWX joins twice, and so lists twice where no parameter makes it list each once
  * @param path the path of the list, with the id in place of a name
  * @param type of the object, as AWX spells it
  */
-record ResourceTrail(Filter filter, String path, String type) {
+record ResourceTrail(Filter filter, Filter twice, String path, String type) {
     private static final Map<String, String> TYPES = new HashMap<>();
 
     static {
@@ -51,6 +52,7 @@ record ResourceTrail(Filter filter, String path, String type) {
                 types.forEach(type -> parts.addAll(byIdOrName(type, segment)));
                 return Parsed.of(new ResourceTrail(
                         new Filter.Or(parts),
+                        Filter.NONE,
                         path(resource, segment),
                         types.iterator().next()));
             }
@@ -59,7 +61,10 @@ record ResourceTrail(Filter filter, String path, String type) {
             return id(type, segment, vocabulary, known)
                     .then(id -> filter(type, id, known)
                             .map(filter -> new ResourceTrail(
-                                    filter, path(resource, id.equals(number(segment)) ? segment : id), type)));
+                                    filter,
+                                    type.equals("inventory") ? ofTwoGroups(id) : Filter.NONE,
+                                    path(resource, id.equals(number(segment)) ? segment : id),
+                                    type)));
         });
     }
 
@@ -224,6 +229,14 @@ record ResourceTrail(Filter filter, String path, String type) {
     private static Filter linked(String type, Set<String> ids) {
         return new Filter.Or(AwxTypes.spellings(type).stream()
                 .<Filter>map(spelling -> new Filter.In(linkId(spelling), ids))
+                .toList());
+    }
+
+    /** A group put into a group: AWX finds such an activity of an inventory by the one and by the other. */
+    private static Filter ofTwoGroups(String inventory) {
+        return new Filter.Or(AwxTypes.spellings("group").stream()
+                .map(spelling -> new Filter.Term(LINK_REPEATED, spelling)
+                        .and(new Filter.Term(linkAttribute(spelling, "inventory_id"), inventory)))
                 .toList());
     }
 

@@ -2,39 +2,62 @@ package dev.annals.dialect.awx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Splits a search into its terms: by white space and commas, with phrases in single or double quotes kept together. */
+/**
+ * Splits a search into its terms as Django REST framework 3.15 does: at white space that is not within quotation marks, and at commas in what is not a
+ * phrase. A phrase begins and ends with the same quotation mark, and may have that mark in it behind a backslash.
+ */
 final class SearchTerms {
+    private static final String DOUBLE = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
+    private static final String SINGLE = "'(?:[^'\\\\]++|\\\\.)*+'";
+    private static final Pattern WORD = Pattern.compile(
+            "[^\\s'\"]*(?:(?:" + DOUBLE + "|" + SINGLE + ")[^\\s'\"]*)++|\\S+",
+            Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES);
+
     private SearchTerms() {}
 
     static List<String> of(String text) {
         List<String> terms = new ArrayList<>();
-        StringBuilder term = new StringBuilder();
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            int end = c == '"' || c == '\'' ? text.indexOf(c, i + 1) : -1;
-            if (end > 0 && term.isEmpty()) {
-                add(terms, new StringBuilder(text.substring(i + 1, end)));
-                i = end + 1;
-            } else {
-                if (Character.isWhitespace(c) || c == ',') {
-                    add(terms, term);
-                } else {
-                    term.append(c);
+        Matcher words = WORD.matcher(text);
+        while (words.find()) {
+            String word = withoutCommas(words.group());
+            if (isPhrase(word)) {
+                terms.add(unquoted(word));
+                continue;
+            }
+            for (String part : word.split(",", -1)) {
+                if (!part.isEmpty()) {
+                    terms.add(part.strip());
                 }
-                i++;
             }
         }
-        add(terms, term);
         return terms;
     }
 
-    private static void add(List<String> terms, StringBuilder term) {
-        String text = term.toString().strip();
-        if (!text.isEmpty()) {
-            terms.add(text);
+    private static String withoutCommas(String word) {
+        int from = 0;
+        int to = word.length();
+        while (from < to && word.charAt(from) == ',') {
+            from++;
         }
-        term.setLength(0);
+        while (to > from && word.charAt(to - 1) == ',') {
+            to--;
+        }
+        return word.substring(from, to);
+    }
+
+    private static boolean isPhrase(String word) {
+        return !word.isEmpty()
+                && (word.charAt(0) == '"' || word.charAt(0) == '\'')
+                && word.charAt(0) == word.charAt(word.length() - 1);
+    }
+
+    /** A single quotation mark is a phrase of nothing, as in Django. */
+    private static String unquoted(String phrase) {
+        String mark = phrase.substring(0, 1);
+        String inside = phrase.length() < 2 ? "" : phrase.substring(1, phrase.length() - 1);
+        return inside.replace("\\" + mark, mark).replace("\\\\", "\\");
     }
 }

@@ -53,6 +53,13 @@ final class Values {
         return text.equalsIgnoreCase("none") || text.equalsIgnoreCase("null");
     }
 
+    /** Whether a time says by itself how far from UTC it is. */
+    static boolean hasOffset(String time) {
+        int clock = Math.max(time.indexOf('T'), time.indexOf(' '));
+        String behind = clock < 0 ? time.substring(Math.min(time.length(), 10)) : time.substring(clock);
+        return behind.chars().anyMatch(c -> c == 'Z' || c == '+' || c == '-');
+    }
+
     /** Microseconds since the epoch; a text without an offset is UTC, a date its midnight. */
     static Parsed<Long> micros(String text) {
         Optional<Long> iso = PythonTimes.micros(text);

@@ -52,7 +52,12 @@ class AwxKindsTest {
                 // 927
                 event("a7", "'operation':'create','object':{'type':'user','id':'950'},'after':{'username':'zoe'}"),
                 // 928
-                event("a8", "'operation':'delete','object':{'type':'user','id':'950'}"));
+                event("a8", "'operation':'delete','object':{'type':'user','id':'950'}"),
+                // 929
+                event(
+                                "a9",
+                                "'operation':'update','object':{'type':'job','id':'900','name':'long'},'changes':{'status':['x','a']}")
+                        .replace("2025-01-01", "2024-12-01"));
         server = new AwxServer(audit.sessions());
     }
 
@@ -202,5 +207,89 @@ class AwxKindsTest {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().allValues("Allow")).isEqualTo(List.of("GET, HEAD, OPTIONS"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "or__group=3&or__not__group__id__in=2,3&id__lte=140 | or__group=3&or__not__group__in=2,3&id__lte=140",
+                "or__group=3&or__not__group__id__in=2,3&id__in=1,138 | id__in=1,138",
+                "actor_id__username=alice&id__lte=920 | actor__username=alice&id__lte=920",
+                "actor_id__search=alice&id__lte=920 | actor__search=alice&id__lte=920",
+                "inventory__organization__gt=1&id__lte=920 | inventory__organization_id__gte=2&id__lte=920",
+                "instance__search=zzz | type=activity_stream",
+                "role__search=a,b&id__lte=9 | id__lte=9",
+                "inventory__has_active_failures__icontains=t&id__lte=920 | id__lt=0",
+                "inventory__has_active_failures__regex=^f&id__lte=920 | inventory__has_active_failures__lt=true&id__lte=920",
+                "timestamp__contains=2024-03-01&id__lte=920 | timestamp=2024-03-01&id__lte=920",
+                "timestamp__startswith=2024-03-01T00:00:00Z | id__lt=0",
+                "timestamp__regex=^2024-03-01 00:00:00&id__lte=920 | timestamp=2024-03-01&id__lte=920",
+            })
+    void isAskedInTwoWaysAndFindsTheSame(String one, String other) {
+        String all = "&order_by=id&page_size=200";
+
+        assertThat(server.ids("?" + RecordedAnswer.encoded(one) + all))
+                .isEqualTo(server.ids("?" + RecordedAnswer.encoded(other) + all));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "actor__lt=none | Cannot use None as a query value",
+                "group__contains=1&id=x | [\"“x” value must be an integer.\"]",
+                "or__group__contains=1&chain__host__regex=1 | Unsupported lookup 'regex' for ForeignKey or join on the field not permitted.",
+                "actor__email=a&actor=x | Invalid actor id: x",
+                "actor_id__foo=1 | User has no field named 'foo'",
+                "inventory__organization__foo=1 | Organization has no field named 'foo'",
+                "inventory__organization__name__foo=1 | No related model for field foo.",
+                "group__parents__parents=1 | Loops not allowed in filters, detected on field parents.",
+                "host__name__search=1 | host__name is not searchable",
+                "actor__id__search=1 | actor__id is not searchable",
+                "inventory__has_active_failures__gt=maybe | Unable to convert \"maybe\" to boolean",
+                "job__failed__iexact=true | failed is not a text field and cannot be filtered by case-insensitive search",
+            })
+    void isRefusedInTheWordsOfAwx(String query, String detail) {
+        HttpResponse<String> answer = server.get(AwxServer.LIST + "?" + query);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(AwxServer.tree(answer).get("detail").asText()).isEqualTo(detail);
+    }
+
+    @Test
+    void secretsStaySecretHoweverFarAwayTheyAre() {
+        for (String query : List.of(
+                "credential__inputs__search=a",
+                "actor__password__search=a",
+                "job__job_template__survey_spec=a",
+                "label__created_by__password=a")) {
+            assertThat(server.get(AwxServer.LIST + "?" + query).statusCode())
+                    .as(query)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void onlyWhoAsksForCaveatsGetsThem() {
+        // 929 claims to be older than 923, which it comes behind.
+        JsonNode plain = server.json(AwxServer.LIST + "929/");
+        JsonNode asked = server.json(AwxServer.LIST + "929/?caveats=1");
+
+        assertThat(plain.has("late")).isFalse();
+        assertThat(asked.get("late").asBoolean()).isTrue();
+        assertThat(server.json(AwxServer.LIST + "?caveats=1&id=929")
+                        .at("/results/0/late")
+                        .asBoolean())
+                .isTrue();
+        assertThat(server.json(AwxServer.LIST + "1/?caveats=1")).isEqualTo(server.json(AwxServer.LIST + "1/"));
+    }
+
+    @Test
+    void aPathWithAnEmptySegmentIsNotThere() {
+        for (String path :
+                List.of("/api/v2/activity_stream//", "/api/v2//activity_stream/", "/api/v2/hosts//activity_stream/")) {
+            assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);
+        }
     }
 }

@@ -96,4 +96,18 @@ class AwxPagesTest {
 
         assertThat(seen).isEqualTo(LongStream.rangeClosed(381, 440).boxed().toList());
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 300})
+    void theLargestPageIsASetting(int most) {
+        try (AwxServer other = new AwxServer(audit.sessions(), 0, most)) {
+            JsonNode page = other.json(AwxServer.LIST + "?order_by=id&page_size=1000");
+            JsonNode options =
+                    AwxServer.tree(other.send("OPTIONS", AwxServer.LIST, "", "Authorization", "Bearer admin"));
+
+            assertThat(page.get("results")).hasSize(most);
+            assertThat(page.get("next").asText()).endsWith("?order_by=id&page=2&page_size=" + most);
+            assertThat(options.get("max_page_size").asInt()).isEqualTo(most);
+        }
+    }
 }

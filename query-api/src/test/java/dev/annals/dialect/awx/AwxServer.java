@@ -42,13 +42,17 @@ final class AwxServer implements AutoCloseable {
     }
 
     AwxServer(AuditSessions reader, int port) {
+        this(reader, port, AwxDialect.DEFAULT_MAX_PAGE_SIZE);
+    }
+
+    AwxServer(AuditSessions reader, int port, int maxPageSize) {
         audit = new PassingAudit(reader);
         Authenticator authenticator = token -> Optional.ofNullable(CALLERS.get(token));
         server = new ApiServer(
                         ApiSettings.local(port),
                         authenticator,
                         () -> new Answer.Ready<>(new Status(Map.of())),
-                        List.of(new AwxDialect(audit, authenticator)),
+                        List.of(new AwxDialect(audit, authenticator, maxPageSize)),
                         List.of(),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();

@@ -173,10 +173,10 @@ final class PlainAwx {
             case "action_node" -> Objects.requireNonNullElse(a.node(), "");
             case "object_relationship_type" -> Objects.requireNonNullElse(a.relationship(), "");
             case "actor" -> actor == null ? null : actor.id();
-            case "actor__username" -> actor == null ? null : actor.username();
-            case "actor__last_name" -> actor == null ? null : actor.lastName();
+            case "actor__username" -> actor == null ? null : AwxSummary.username(actor);
+            case "actor__last_name" -> actor == null ? null : Objects.requireNonNullElse(actor.lastName(), "");
             case "timestamp" -> Long.toString(micros(a.time()));
-            case "changes" -> ChangesDocument.of(a);
+            case "changes" -> ChangesDocument.searched(a);
             default -> throw new IllegalArgumentException(path);
         };
     }
@@ -248,7 +248,7 @@ final class PlainAwx {
         return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The order of {@code order_by}: nothing comes last upwards and first downwards; ties by id in the last key's direction. */
+    /** The order of {@code order_by}: NULL comes last upwards and first downwards; ties by id in the last key's direction. */
     static Comparator<Activity> order(List<String> keys) {
         Comparator<Activity> order = (a, b) -> 0;
         boolean descending = false;
@@ -263,13 +263,13 @@ final class PlainAwx {
         return order.thenComparing(descending ? byId.reversed() : byId);
     }
 
-    // An absent text is empty to filters, but the index orders what is absent like null.
+    // What an event does not tell of an actor is empty or replaced in filters, and absent in an order.
     private static String ordered(Activity a, String path) {
-        String value = value(a, path);
-        boolean absent = (path.equals("object2") && a.object2() == null)
-                || (path.equals("action_node") && a.node() == null)
-                || (path.equals("object_relationship_type") && a.relationship() == null);
-        return absent ? null : value;
+        Actor actor = a.actor();
+        boolean untold = actor != null
+                && ((path.equals("actor__username") && actor.username() == null)
+                        || (path.equals("actor__last_name") && actor.lastName() == null));
+        return untold ? null : value(a, path);
     }
 
     static long micros(Instant time) {

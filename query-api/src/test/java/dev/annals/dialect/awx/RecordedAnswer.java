@@ -134,7 +134,8 @@ record RecordedAnswer(
             default -> {
                 // The redactor hides empty texts and true and false, too, where AWX shows them.
                 if (!actual.asText().equals("hidden")
-                        || !(expected.isBoolean() || expected.asText("x").isEmpty())) {
+                        || !(expected.isBoolean()
+                                || (expected.isTextual() && expected.asText().isEmpty()))) {
                     compare(differences, what, expected, actual);
                 }
             }
@@ -155,12 +156,12 @@ record RecordedAnswer(
     }
 
     /**
-     * A record without what is known to differ: the pairs of a creation, the additional fields, and links to what AWX had deleted by the time it was
+     * A record without what is known to differ: the pairs of a creation, the additional field, and links to what AWX had deleted by the time it was
      * asked.
      */
     static JsonNode plain(JsonNode row) {
         if (row instanceof ObjectNode object && object.path("type").asText().equals("activity_stream")) {
-            object.remove(List.of("object_relationship_type", "drift", "late", "cut"));
+            object.remove("object_relationship_type");
             String deleted = object.get("operation").asText().equals("delete")
                     ? object.get("object1").asText()
                     : "";

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class Ledger {
     /** To be raised whenever a store written before could be misread. */
-    public static final int FORMAT = 3;
+    public static final int FORMAT = 4;
 
     private static final byte[] FORMAT_KEY = {'V'};
     private static final byte FIELD = 'F';

@@ -110,7 +110,7 @@ public final class PythonPattern {
                 case "^", "$" -> items.add(Kind.PLACE, 0, 0);
                 case "(" -> {
                     group(items, skipping, level, first);
-                    skipping = level == 0 && verbose || skipping;
+                    skipping |= level == 0 && verbose;
                 }
                 default -> {
                     if (token.startsWith("\\")) {

@@ -72,6 +72,9 @@ final class OwnDialect implements Dialect {
             for (Map.Entry<String, String> trouble : readiness.troubles().entrySet()) {
                 json.writeStringField(trouble.getKey(), trouble.getValue());
             }
+            for (Map.Entry<String, String> delay : readiness.delays().entrySet()) {
+                json.writeStringField(delay.getKey(), delay.getValue());
+            }
             if (!readiness.stopped().isEmpty()) {
                 json.writeArrayFieldStart("stopped");
                 for (String sentence : readiness.stopped()) {
@@ -88,7 +91,7 @@ final class OwnDialect implements Dialect {
         if (!readiness.isReady()) {
             return "unavailable";
         }
-        return readiness.stopped().isEmpty() ? "ok" : "degraded";
+        return readiness.stopped().isEmpty() && readiness.delays().isEmpty() ? "ok" : "degraded";
     }
 
     private Reply metrics(Request request) {
@@ -177,6 +180,13 @@ final class OwnDialect implements Dialect {
                 json.writeEndObject();
             }
             json.writeEndArray();
+        }
+        if (!all.delays().isEmpty()) {
+            json.writeObjectFieldStart("delays");
+            for (Map.Entry<String, String> delay : all.delays().entrySet()) {
+                json.writeStringField(delay.getKey(), delay.getValue());
+            }
+            json.writeEndObject();
         }
         json.writeArrayFieldStart("epochs");
         for (Status.Epoch epoch : all.epochs()) {

@@ -10,14 +10,16 @@ import java.util.Map;
  * @param troubles what is not in order, by the part that has the trouble; none when all is
  * @param stopped the views of single partitions that go no further: a matter for somebody, and no reason to keep requests of other
  *     tenants away
+ * @param delays what new events wait for, by the part that is waited for; everything that came before is there
  */
-public record Readiness(Map<String, String> troubles, List<String> stopped) {
+public record Readiness(Map<String, String> troubles, List<String> stopped, Map<String, String> delays) {
     /** All is in order. */
-    public static final Readiness READY = new Readiness(Map.of(), List.of());
+    public static final Readiness READY = new Readiness(Map.of(), List.of(), Map.of());
 
     public Readiness {
         troubles = new LinkedHashMap<>(troubles);
         stopped = List.copyOf(stopped);
+        delays = Map.copyOf(delays);
     }
 
     /** Whether requests may be sent. */
@@ -29,11 +31,16 @@ public record Readiness(Map<String, String> troubles, List<String> stopped) {
     public Readiness with(String part, String trouble) {
         Map<String, String> more = new LinkedHashMap<>(troubles);
         more.put(part, trouble);
-        return new Readiness(more, stopped);
+        return new Readiness(more, stopped, delays);
     }
 
     /** The same with views that go no further. */
     public Readiness stopped(List<String> sentences) {
-        return new Readiness(troubles, sentences);
+        return new Readiness(troubles, sentences, delays);
+    }
+
+    /** The same with what new events wait for. */
+    public Readiness delayed(Map<String, String> parts) {
+        return new Readiness(troubles, stopped, parts);
     }
 }

@@ -64,11 +64,28 @@ class DescriptionTest {
                                 () -> Instant.ofEpochSecond(1),
                                 ZoneOffset.UTC,
                                 Map.of())),
-                        List.of(routes ->
-                                routes.add(Route.post("/annals/v1/changes", request -> Reply.ok(Body.empty())))),
+                        List.of(DescriptionTest::mountOthers),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();
         client = HttpClient.newHttpClient();
+    }
+
+    /** What other parts serve on the same port. */
+    private static void mountOthers(Routes routes) {
+        routes.add(Route.post("/annals/v1/changes", request -> Reply.ok(Body.empty())));
+        routes.add(Route.get(
+                        "/annals/v1/rejects",
+                        request -> Reply.ok(Body.text(Body.JSON, "{\"rejects\":[],\"next\":\"0.1\"}")))
+                .access(Access.ADMIN));
+        routes.add(Route.get(
+                        "/annals/v1/rejects/{id}",
+                        request -> Reply.ok(Body.text(
+                                Body.JSON,
+                                "{\"id\":\"0-1\",\"reason\":\"malformed\",\"detail\":\"x\",\"tenant\":\"default\",\"topic\":\"t\",\"partition\":0,"
+                                        + "\"offset\":7,\"recorded\":\"2026-01-31T12:00:00Z\",\"record\":null}")))
+                .access(Access.ADMIN));
+        routes.add(Route.post("/annals/v1/rejects/{id}/replay", request -> Reply.ok(Body.empty()))
+                .access(Access.ADMIN));
     }
 
     private static List<Commit> commits(List<Activity> activities) {

@@ -27,12 +27,26 @@ public final class ChangeAvro {
 
     /** The event in the bytes of exactly one record. */
     public Decoded<ChangeEvent> decode(byte[] bytes) {
+        return decode(bytes, schema::open);
+    }
+
+    /** The event that a record holds from there on, without a header of its own, in the current schema. */
+    Decoded<ChangeEvent> decode(byte[] bytes, int from) {
+        return decode(bytes, record -> new AvroIn(record, from));
+    }
+
+    /** The same in a schema that can be resolved to the current one. */
+    Decoded<ChangeEvent> decode(byte[] bytes, int from, Schema writer) {
+        return decode(bytes, record -> schema.upgraded(record, from, writer));
+    }
+
+    private Decoded<ChangeEvent> decode(byte[] bytes, Opening opening) {
         ChangeDraft draft = new ChangeDraft();
         try {
             if (bytes.length > limits.recordBytes()) {
                 throw Refusal.tooLarge("the record", bytes.length, limits.recordBytes(), "bytes");
             }
-            AvroIn in = schema.open(bytes);
+            AvroIn in = opening.open(bytes);
             read(in, draft);
             in.end();
             return new Decoded.Accepted<>(draft.finish());
@@ -118,5 +132,11 @@ public final class ChangeAvro {
         out.map(event.labels());
         out.optional(event.traceparent());
         out.flag(event.snapshot());
+    }
+
+    /** Finds where the fields of a record begin, in the current schema. */
+    @FunctionalInterface
+    private interface Opening {
+        AvroIn open(byte[] bytes) throws Refusal;
     }
 }

@@ -5,12 +5,12 @@ import dev.annals.model.Reject.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a record of the changes topic, in whichever format: Avro single-object (0xC3 0x01) or JSON (a brace, after JSON white space), told apart
- * by the first bytes. Confluent's wire format (0x00) is recognised and refused, because no registry is configured to look its schema up in. Thread-safe.
+ * The value of a record of the changes topic, in whichever format: Avro in single-object encoding (C3 01), Confluent's wire format (00) or JSON (a brace, after JSON white space), told apart by the first
+ * bytes. Thread-safe.
  */
 public final class Payload {
     private static final String EXPECTED =
-            " (expected: a JSON object, or Avro in single-object encoding, which begins C3 01)";
+            " (expected: a JSON object, Confluent's wire format, which begins 00, or Avro in single-object encoding, which begins C3 01)";
 
     private final ChangeJson json;
     private final ChangeAvro avro;
@@ -22,17 +22,23 @@ public final class Payload {
 
     /** The event in the value; {@code null} and empty values are refused too. */
     public Decoded<ChangeEvent> decode(byte @Nullable [] value) {
+        return decode(value, RegisteredSchemas.NONE);
+    }
+
+    /**
+     * The event in the value; {@code null} and empty values are refused too.
+     *
+     * @param schemas asked for the schema of a value in Confluent's wire format
+     */
+    public Decoded<ChangeEvent> decode(byte @Nullable [] value, RegisteredSchemas schemas) {
         if (value == null || value.length == 0) {
             return unknown(value == null ? "the record has no value" : "the record's value is empty");
         }
         if (value[0] == (byte) 0xC3 && value.length > 1 && value[1] == 1) {
             return avro.decode(value);
         }
-        if (value[0] == 0) {
-            return new Decoded.Refused<>(
-                    Reason.UNKNOWN_SCHEMA,
-                    "Confluent wire format needs a schema registry; none is configured"
-                            + " (expected: a JSON object, or Avro in single-object encoding)");
+        if (ConfluentFrame.isClaimedBy(value)) {
+            return framed(value, schemas);
         }
         for (byte b : value) {
             if (b == '{') {
@@ -43,6 +49,18 @@ public final class Payload {
             }
         }
         return unknown("the record's value is white space");
+    }
+
+    private Decoded<ChangeEvent> framed(byte[] value, RegisteredSchemas schemas) {
+        int id = ConfluentFrame.id(value);
+        if (id == 0) {
+            Decoded.Refused<?> refusal = ConfluentFrame.refusal(value);
+            return new Decoded.Refused<>(refusal.reason(), refusal.detail());
+        }
+        return schemas.schema(id)
+                .fold(
+                        found -> found.value().decode(avro, value),
+                        refused -> new Decoded.Refused<>(refused.reason(), refused.detail()));
     }
 
     private static Decoded<ChangeEvent> unknown(String seen) {

@@ -109,17 +109,18 @@ final class WireSchema {
                             + " is not known (expected: " + HexFormat.of().toHexDigits(fingerprint) + ", "
                             + current.getFullName() + ")");
         }
-        return upgraded(bytes, writer);
+        return upgraded(bytes, HEADER, writer);
     }
 
-    private AvroIn upgraded(byte[] bytes, Schema writer) throws Refusal {
-        // Avro's own reader allocates as much as a length claims, so all lengths are checked first.
-        AvroIn walk = new AvroIn(bytes, HEADER);
+    /** The record that begins there in another schema, in the current one. */
+    AvroIn upgraded(byte[] bytes, int from, Schema writer) throws Refusal {
+        // Avro's own reader allocates what a length claims; so the lengths are checked first.
+        AvroIn walk = new AvroIn(bytes, from);
         AvroWalk.skip(walk, writer);
         walk.end();
         try {
             GenericRecord record = new GenericDatumReader<GenericRecord>(writer, current)
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null));
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, null));
             ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
             new GenericDatumWriter<GenericRecord>(current).write(record, encoder);

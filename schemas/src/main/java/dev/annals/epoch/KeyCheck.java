@@ -22,7 +22,7 @@ public final class KeyCheck {
     }
 
     /** HMAC-SHA256 under the key. The message begins with what it is for, so that digests of two uses cannot be compared. */
-    static byte[] hmac(RedactionKey key, byte[] message) {
+    public static byte[] hmac(RedactionKey key, byte[] message) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key.bytes(), ALGORITHM));

@@ -25,6 +25,12 @@ public record Topics(String prefix, int partitions) {
     /** Header of an epoch: a record without a key whose value is the settings from there on. */
     public static final String EPOCH_HEADER = "annals-epoch";
 
+    /** Header of what a schema registry said of an id: a record without a key, so that the log can be read again without the registry. */
+    public static final String SCHEMA_HEADER = "annals-schema";
+
+    /** Header of a change that was rejected and is replayed: {@code partition-offset} of its reject. */
+    public static final String REPLAY_HEADER = "annals-replay-of";
+
     /** Header of a change that came under the wrong key: {@code partition:offset} of where it was first. */
     public static final String FORWARDED_FROM_HEADER = "annals-forwarded-from";
 

@@ -37,7 +37,8 @@ class PayloadTest {
 
     @Test
     void whatIsNeitherIsRefusedByName() {
-        String expected = " (expected: a JSON object, or Avro in single-object encoding, which begins C3 01)";
+        String expected =
+                " (expected: a JSON object, Confluent's wire format, which begins 00, or Avro in single-object encoding, which begins C3 01)";
 
         assertThat(refused(null))
                 .isEqualTo(new Refused<ChangeEvent>(Reason.UNKNOWN_FORMAT, "the record has no value" + expected));

@@ -31,6 +31,7 @@ public final class ArchitectureRules {
         "dev.annals.epoch",
         "dev.annals.model",
         "dev.annals.redact",
+        "dev.annals.registry",
         "dev.annals.schemas",
         "dev.annals.topic"
     };

@@ -5,11 +5,13 @@ import dev.annals.codec.Limits;
 import dev.annals.model.ChangeEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -38,12 +40,17 @@ public final class ChangePublisher implements AutoCloseable {
      * @return completes when the log has it; fails with a {@link KafkaException} when it was not acknowledged in time, in
      *     which case it may or may not be in the log and should be sent again
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback completes the future that is returned.
     public CompletableFuture<LogPosition> publish(String tenant, byte[] encoded) {
+        return publish(tenant, encoded, List.of());
+    }
+
+    /** The same with headers of the record. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback completes the future that is returned.
+    public CompletableFuture<LogPosition> publish(String tenant, byte[] encoded, List<Header> headers) {
         CompletableFuture<LogPosition> acknowledged = new CompletableFuture<>();
         try {
             producer.send(
-                    new ProducerRecord<>(topic, tenant.getBytes(StandardCharsets.UTF_8), encoded),
+                    new ProducerRecord<>(topic, null, tenant.getBytes(StandardCharsets.UTF_8), encoded, headers),
                     (metadata, failure) -> {
                         if (failure == null) {
                             acknowledged.complete(new LogPosition(metadata.partition(), metadata.offset()));

@@ -3,8 +3,10 @@ package dev.annals.processor.epoch;
 import dev.annals.epoch.EpochRecord;
 import dev.annals.epoch.RedactionKeys;
 import dev.annals.processor.position.RecordPrint;
+import dev.annals.processor.schema.SchemaScan;
 import dev.annals.processor.stage.epoch.EpochSequence;
 import dev.annals.processor.stage.epoch.LogAhead;
+import dev.annals.registry.SchemaRecord;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,6 +38,7 @@ public final class EpochScan implements LogAhead {
     private final Map<String, String> client;
     private final String topic;
     private final RedactionKeys keys;
+    private final Map<Integer, SchemaScan> schemas = new ConcurrentHashMap<>();
 
     /**
      * A record that claims to be an epoch.
@@ -102,6 +106,33 @@ public final class EpochScan implements LogAhead {
             }
             return Optional.of("has no record at offset " + offset + " for readers of committed records");
         }
+    }
+
+    @Override
+    public Optional<SchemaRecord> schema(int partition, long offset, int id) {
+        SchemaScan scan = schemas(partition);
+        scan.passed(offset);
+        return scan.after(offset, id);
+    }
+
+    @Override
+    public boolean says(int partition, long offset, int id) {
+        return schemas(partition).after(offset, id).isPresent();
+    }
+
+    private SchemaScan schemas(int partition) {
+        return schemas.computeIfAbsent(partition, p -> {
+            TopicPartition log = new TopicPartition(topic, p);
+            Consumer<byte[], byte[]> consumer = consumer("read_committed");
+            // To the end of what is committed: what lies open there is our own.
+            return new SchemaScan(
+                    consumer, log, consumer.endOffsets(List.of(log)).getOrDefault(log, 0L), keys);
+        });
+    }
+
+    @Override
+    public void begin(int partition) {
+        Optional.ofNullable(schemas.remove(partition)).ifPresent(SchemaScan::close);
     }
 
     /** Reads all partitions of a topic with so many partitions. */

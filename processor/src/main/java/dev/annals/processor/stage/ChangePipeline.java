@@ -8,7 +8,6 @@ import dev.annals.epoch.RedactionKeys;
 import dev.annals.model.Activity;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Commit;
-import dev.annals.model.Hash;
 import dev.annals.model.Reject;
 import dev.annals.processor.position.OtherLog;
 import dev.annals.processor.stage.classify.Effect;
@@ -21,6 +20,8 @@ import dev.annals.processor.stage.epoch.LogAhead;
 import dev.annals.processor.stage.epoch.UnusableEpoch;
 import dev.annals.processor.stage.group.CommitNumbering;
 import dev.annals.processor.stage.memory.RecentValues;
+import dev.annals.processor.stage.schema.KnownSchemas;
+import dev.annals.processor.stage.schema.SchemaSource;
 import dev.annals.processor.stage.sequence.ActivityDraft;
 import dev.annals.processor.stage.sequence.AppliedRecord;
 import dev.annals.processor.stage.sequence.RecordTime;
@@ -29,13 +30,14 @@ import dev.annals.processor.stage.sequence.TenantLedger;
 import dev.annals.processor.stage.sequence.TenantLedgers;
 import dev.annals.processor.stage.state.KnownObject;
 import dev.annals.processor.stage.state.ObjectStates;
+import dev.annals.registry.SchemaRecord;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,8 +54,6 @@ public final class ChangePipeline {
     private static final long RECENT_DOCUMENTS_BYTES =
             Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 32);
 
-    private static final int LONGEST_DETAIL = 4_000;
-
     private final Topics topics;
     private final LogAhead ahead;
     private final Stores stores;
@@ -64,6 +64,7 @@ public final class ChangePipeline {
     private final TenantLedgers ledgers;
     private final EpochSequence epochs;
     private final ObjectStates documents;
+    private final SchemaStage schemas;
     private @Nullable Stages stages;
     private boolean placed;
 
@@ -72,10 +73,17 @@ public final class ChangePipeline {
      *
      * @param keys the redaction keys that the epochs name
      * @param ahead reads ahead in the log
+     * @param registry where the schemas come from that the log does not have
      * @param replay whether the log is read again into other topics: then nothing is written to it, since the ticks and forwarded copies of the first time are in it
      */
     public ChangePipeline(
-            Topics topics, RedactionKeys keys, LogAhead ahead, Stores stores, Outputs outputs, boolean replay) {
+            Topics topics,
+            RedactionKeys keys,
+            LogAhead ahead,
+            SchemaSource registry,
+            Stores stores,
+            Outputs outputs,
+            boolean replay) {
         this.topics = topics;
         this.ahead = ahead;
         this.stores = stores;
@@ -86,6 +94,7 @@ public final class ChangePipeline {
         ledgers = new TenantLedgers(stores.tenants());
         epochs = new EpochSequence(stores.tenants(), keys);
         documents = new ObjectStates(stores.documents(), RecentValues.within(RECENT_DOCUMENTS_BYTES));
+        schemas = new SchemaStage(new KnownSchemas(stores.tenants(), ahead, registry, replay), epochs, keys, outputs);
         epochs.current().ifPresent(this::enter);
     }
 
@@ -98,8 +107,11 @@ public final class ChangePipeline {
         before.commits().advance(now);
         if (record.claimsEpoch()) {
             epoch(record).settle(new Writing(record, now, before));
+        } else if (record.claimsSchema()) {
+            schemas.judge(record).settle(new Writing(record, now, before));
         } else if (!record.isTick()) {
             judge(record, before, now).settle(new Writing(record, now, before));
+            schemas.write(record, time.clock());
         }
         ledgers.save();
     }
@@ -118,6 +130,11 @@ public final class ChangePipeline {
         }
         applied.advance(record.topic(), record.partition(), record.offset(), record.print());
         placed = true;
+    }
+
+    /** The schema ids that need no registry any more. */
+    public List<Integer> schemaIds() {
+        return schemas.ids();
     }
 
     /** How far record time has to move on for something to close, milliseconds; 0 when it is due already, empty when nothing waits. */
@@ -175,7 +192,7 @@ public final class ChangePipeline {
     private Outcome judge(LogRecord record, Stages stages, long now) {
         try {
             return stages.payload()
-                    .decode(record.value())
+                    .decode(record.value(), schemas.of(record))
                     .fold(
                             accepted -> route(record, accepted.value(), stages, now),
                             refused -> new Outcome.Rejected(
@@ -233,7 +250,7 @@ public final class ChangePipeline {
     private Outcome deduplicate(LogRecord record, ChangeEvent event, Stages stages, long now) {
         Deduplication deduplication = stages.deduplication();
         Fingerprint fingerprint = deduplication.fingerprint(event, CanonicalEvent.bytes(event, stages.canonical()));
-        return switch (deduplication.verdict(fingerprint, now)) {
+        return switch (deduplication.verdict(fingerprint, now, record.isReplayed())) {
             case FIRST ->
                 interpret(
                         record,
@@ -267,22 +284,11 @@ public final class ChangePipeline {
                             + " activities, as many as can be numbered (expected: a tenant with fewer; send on under a new one)");
         }
         Activity draft = ActivityDraft.of(event, effect, known.document(), record.origin(event));
-        ActivityAvro.Sealed activity = sealed(draft.numbered(ledger.nextActivity()), ledger.activityHash());
+        ActivityAvro.Sealed activity = Shortening.sealed(
+                draft.numbered(ledger.nextActivity()), ledger.activityHash(), PipelineSettings.LARGEST_VALUE);
         return activity.bytes().length > PipelineSettings.LARGEST_VALUE
                 ? tooLarge(event, "the activity", PipelineSettings.LARGEST_VALUE)
                 : new Outcome.Accepted(event, fingerprint, effect, activity, unmatchedPointers);
-    }
-
-    /** The activity as it is written: without old values when it would be too large with them. */
-    private static ActivityAvro.Sealed sealed(Activity whole, Hash previous) {
-        ActivityAvro.Sealed activity = ActivityAvro.seal(whole, previous);
-        for (UnaryOperator<Activity> step : Shortening.STEPS) {
-            if (activity.bytes().length <= PipelineSettings.LARGEST_VALUE) {
-                break;
-            }
-            activity = ActivityAvro.seal(step.apply(whole), previous);
-        }
-        return activity;
     }
 
     private static Outcome tooLarge(ChangeEvent event, String what, int most) {
@@ -290,15 +296,6 @@ public final class ChangePipeline {
                 event,
                 Reject.Reason.TOO_LARGE,
                 what + ": would be larger than " + most + " bytes (expected: at most that)");
-    }
-
-    /** Cuts a sentence so that its reject fits into a record. The decoder bounds all other fields of a reject. */
-    private static String bounded(String detail) {
-        if (detail.length() <= LONGEST_DETAIL) {
-            return detail;
-        }
-        int end = Character.isHighSurrogate(detail.charAt(LONGEST_DETAIL - 1)) ? LONGEST_DETAIL - 1 : LONGEST_DETAIL;
-        return detail.substring(0, end) + "…";
     }
 
     /** Writes what was judged: state, logs and counters, all in the transaction that the record is read in. */
@@ -325,12 +322,17 @@ public final class ChangePipeline {
         }
 
         @Override
+        public void learn(SchemaRecord schema) {
+            schemas.keep(schema);
+        }
+
+        @Override
         public void reject(Outcome.Rejected rejected) {
             ledgers.of(rejected.tenant()).reject();
             outputs.reject(
                     new Reject(
                             rejected.reason(),
-                            bounded(rejected.detail()),
+                            rejected.detail(),
                             rejected.tenant(),
                             rejected.source(),
                             rejected.eventId(),
@@ -358,7 +360,7 @@ public final class ChangePipeline {
         @Override
         public void accept(Outcome.Accepted accepted) {
             ChangeEvent event = accepted.event();
-            stages.deduplication().remember(accepted.fingerprint(), now);
+            stages.deduplication().remember(accepted.fingerprint(), now, record.isReplayed());
             documents.apply(event, accepted.effect().state());
             TenantLedger ledger = ledgers.of(event.tenant());
             ledger.unmatchedPointers(accepted.unmatchedPointers());

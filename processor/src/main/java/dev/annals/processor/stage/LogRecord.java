@@ -5,9 +5,12 @@ import dev.annals.epoch.EpochRecord;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Origin;
 import dev.annals.processor.position.RecordPrint;
+import dev.annals.registry.SchemaRecord;
 import dev.annals.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ public record LogRecord(
     /** The largest value that is sent on, which leaves room for the key and our header. */
     static final int LARGEST_FORWARDED = Topics.LARGEST_CHANGE - 16 * 1024;
 
+    private static final int LONGEST_PLACE = 64;
+
     /** Whether it is a tick. A change that merely bears the header is a change: nothing with content may be passed over. */
     boolean isTick() {
         boolean empty = key == null && (value == null || value.length <= Integer.BYTES);
@@ -43,9 +48,25 @@ public record LogRecord(
                 && EpochRecord.isClaimedBy(value);
     }
 
+    /** Whether it claims to be what a registry said of a schema id. A change that merely bears the header is a change, as with ticks. */
+    boolean claimsSchema() {
+        return SchemaRecord.isClaimedBy(key, value, headers);
+    }
+
     /** Whether it fits into the changes topic again, under another key and without its headers. Compressed, it may have come with much more. */
     boolean canBeForwarded() {
         return value == null || value.length <= LARGEST_FORWARDED;
+    }
+
+    /** Whether it is the replay of a reject, as its sender says. */
+    boolean isReplayed() {
+        return headers.lastHeader(Topics.REPLAY_HEADER) != null;
+    }
+
+    /** The place of the reject that it is the replay of, as its sender says, when that can be a place; empty otherwise. */
+    public Optional<Header> replayed() {
+        return Optional.ofNullable(headers.lastHeader(Topics.REPLAY_HEADER))
+                .filter(header -> header.value() != null && header.value().length <= LONGEST_PLACE);
     }
 
     /** Whether the processor has sent it here already. */

@@ -6,6 +6,7 @@ import dev.annals.model.ChangeEvent;
 import dev.annals.model.Reject;
 import dev.annals.processor.stage.classify.Effect;
 import dev.annals.processor.stage.deduplicate.Deduplication.Fingerprint;
+import dev.annals.registry.SchemaRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a record, decided before anything is written. */
@@ -16,6 +17,8 @@ sealed interface Outcome {
     /** Handles every kind of outcome. A new kind does not compile until every settlement handles it. */
     interface Settlement {
         void begin(EpochRecord next);
+
+        void learn(SchemaRecord schema);
 
         void reject(Rejected rejected);
 
@@ -34,13 +37,32 @@ sealed interface Outcome {
         }
     }
 
-    /** It could not be accepted. */
+    /** It says what a registry said of a schema id. */
+    record Learned(SchemaRecord schema) implements Outcome {
+        @Override
+        public void settle(Settlement settlement) {
+            settlement.learn(schema);
+        }
+    }
+
+    /** It could not be accepted. The detail is a sentence that no record is too small for; all else is bounded where it is read. */
     record Rejected(
             Reject.Reason reason,
             String detail,
             String tenant,
             @Nullable String source,
             @Nullable String eventId) implements Outcome {
+        private static final int LONGEST_DETAIL = 4_000;
+
+        public Rejected {
+            if (detail.length() > LONGEST_DETAIL) {
+                int end = Character.isHighSurrogate(detail.charAt(LONGEST_DETAIL - 1))
+                        ? LONGEST_DETAIL - 1
+                        : LONGEST_DETAIL;
+                detail = detail.substring(0, end) + "…";
+            }
+        }
+
         static Rejected of(ChangeEvent event, Reject.Reason reason, String detail) {
             return new Rejected(reason, detail, event.tenant(), event.source(), event.id());
         }

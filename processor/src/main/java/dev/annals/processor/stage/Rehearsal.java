@@ -10,7 +10,9 @@ import dev.annals.epoch.RedactionKeys;
 import dev.annals.model.Activity;
 import dev.annals.model.Reject;
 import dev.annals.processor.stage.memory.ByteStore;
+import dev.annals.processor.stage.schema.SchemaSource;
 import dev.annals.redact.RedactionKey;
+import dev.annals.registry.SchemaRecord;
 import dev.annals.topic.Topics;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class Rehearsal implements Runnable, AutoCloseable {
                 TOPICS,
                 RedactionKeys.of(key),
                 partition -> Optional.of(EpochRecord.seal(epoch, key)),
+                SchemaSource.NONE,
                 new Stores(new Memory(), new Memory(), new Memory(), new Memory(), new Memory()),
                 new Nowhere(),
                 true);
@@ -120,6 +123,12 @@ public final class Rehearsal implements Runnable, AutoCloseable {
         public void reject(Reject reject, long now) {
             throw new IllegalStateException(
                     "a change of the rehearsal was rejected (expected: every one to be accepted): " + reject.detail());
+        }
+
+        @Override
+        public void schema(SchemaRecord schema, long now) {
+            throw new IllegalStateException(
+                    "a change of the rehearsal needed a schema (expected: every one to be JSON): " + schema.id());
         }
 
         @Override

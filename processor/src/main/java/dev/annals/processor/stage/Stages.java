@@ -5,6 +5,7 @@ import dev.annals.codec.Payload;
 import dev.annals.epoch.Epoch;
 import dev.annals.model.TimeSpan;
 import dev.annals.processor.stage.deduplicate.Deduplication;
+import dev.annals.processor.stage.deduplicate.Replays;
 import dev.annals.processor.stage.epoch.EpochSequence;
 import dev.annals.processor.stage.epoch.EpochState;
 import dev.annals.processor.stage.epoch.UnusableEpoch;
@@ -67,7 +68,8 @@ record Stages(
         return new Stages(
                 new Payload(settings.limits()),
                 new ChangeAvro(settings.limits()),
-                new Deduplication(new LayeredMemory(stores.events(), state.memoryLayers()), keys),
+                new Deduplication(
+                        new LayeredMemory(stores.events(), state.memoryLayers()), keys, new Replays(stores.tenants())),
                 new Redactor(settings.redaction(), key),
                 new CommitGrouping(
                         stores.openCommits(),

@@ -5,6 +5,7 @@ import dev.annals.processor.stage.ChangePipeline;
 import dev.annals.processor.stage.LogRecord;
 import dev.annals.processor.stage.Stores;
 import dev.annals.processor.stage.epoch.LogAhead;
+import dev.annals.processor.stage.schema.SchemaSource;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -39,6 +40,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private final boolean replay;
 
     private final Transactions transactions;
+    private final SchemaSource registry;
 
     private @Nullable Task task;
     /** Scheduled only while needed: Kafka Streams commits a transaction after each punctuation, so that a timer that runs on would keep an idle broker busy. */
@@ -50,22 +52,32 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
     private record Task(
             ProcessorContext<byte[], byte[]> context, ChangePipeline pipeline, Ticking ticking, OutputTopics outputs) {}
 
-    ChangeProcessor(Topics topics, RedactionKeys keys, LogAhead ahead, boolean replay, Transactions transactions) {
+    ChangeProcessor(
+            Topics topics,
+            RedactionKeys keys,
+            LogAhead ahead,
+            SchemaSource registry,
+            boolean replay,
+            Transactions transactions) {
         this.topics = topics;
         this.keys = keys;
         this.ahead = ahead;
+        this.registry = registry;
         this.replay = replay;
         this.transactions = transactions;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
-        OutputTopics outputs = new OutputTopics(context);
+        OutputTopics outputs = new OutputTopics(context, registry);
+        int partition = context.taskId().partition();
+        ahead.begin(partition);
         task = new Task(
                 context,
-                new ChangePipeline(topics, keys, ahead, stores(context), outputs, replay),
+                new ChangePipeline(topics, keys, ahead, registry, stores(context), outputs, replay),
                 new Ticking(),
                 outputs);
+        registry.begin(partition, initialised().pipeline.schemaIds());
         commitTimer = null;
         tickTimer = null;
         watchForTicks(initialised());

@@ -2,7 +2,9 @@ package dev.annals.processor.topology;
 
 import dev.annals.epoch.RedactionKeys;
 import dev.annals.processor.position.GroupPositions;
+import dev.annals.processor.schema.RegistrySource;
 import dev.annals.processor.stage.epoch.LogAhead;
+import dev.annals.processor.stage.schema.SchemaSource;
 import dev.annals.topic.TenantPartition;
 import dev.annals.topic.Topics;
 import java.nio.ByteBuffer;
@@ -36,8 +38,9 @@ public final class ChangeTopology implements Supplier<Topology> {
     private final Topics outputs;
     private final RedactionKeys keys;
     private final LogAhead ahead;
+    private final SchemaSource registry;
     private final boolean replay;
-    private final Transactions transactions = new Transactions();
+    private final Transactions transactions;
 
     /**
      * The topology of a deployment. How changes are processed is said by the epochs on the log, and by nothing else.
@@ -46,7 +49,15 @@ public final class ChangeTopology implements Supplier<Topology> {
      * @param ahead reads ahead in the log
      */
     public ChangeTopology(Topics topics, RedactionKeys keys, LogAhead ahead) {
-        this(topics, topics, keys, ahead, false);
+        this(topics, topics, keys, ahead, SchemaSource.NONE, false, new Transactions());
+    }
+
+    /**
+     * The same with a schema registry for changes in Confluent's wire format. Under Kafka Streams, a record whose schema the registry cannot tell just now is held back with all that follow it
+     * on its partition, while other partitions go on.
+     */
+    public ChangeTopology(Topics topics, RedactionKeys keys, LogAhead ahead, RegistrySource registry) {
+        this(topics, topics, keys, ahead, registry, false, new Transactions(new SchemaGate(registry, ahead)));
     }
 
     /**
@@ -60,15 +71,24 @@ public final class ChangeTopology implements Supplier<Topology> {
                     "topic prefix: " + outputs.prefix()
                             + " for the log and for what is made of it again (expected: another prefix, or the log is doubled)");
         }
-        return new ChangeTopology(log, outputs, keys, ahead, true);
+        return new ChangeTopology(log, outputs, keys, ahead, SchemaSource.NONE, true, new Transactions());
     }
 
-    private ChangeTopology(Topics log, Topics outputs, RedactionKeys keys, LogAhead ahead, boolean replay) {
+    private ChangeTopology(
+            Topics log,
+            Topics outputs,
+            RedactionKeys keys,
+            LogAhead ahead,
+            SchemaSource registry,
+            boolean replay,
+            Transactions transactions) {
         this.log = log;
         this.outputs = outputs;
         this.keys = keys;
         this.ahead = ahead;
+        this.registry = registry;
         this.replay = replay;
+        this.transactions = transactions;
     }
 
     /**
@@ -91,7 +111,8 @@ public final class ChangeTopology implements Supplier<Topology> {
         ByteArraySerializer out = new ByteArraySerializer();
         Topology topology = new Topology()
                 .addSource(AutoOffsetReset.none(), SOURCE, new LogTime(), in, in, log.changes())
-                .addProcessor(PIPELINE, () -> new ChangeProcessor(log, keys, ahead, replay, transactions), SOURCE)
+                .addProcessor(
+                        PIPELINE, () -> new ChangeProcessor(log, keys, ahead, registry, replay, transactions), SOURCE)
                 .addSink(OutputTopics.ACTIVITIES, outputs.activities(), out, out, ChangeTopology::byTenant, PIPELINE)
                 .addSink(OutputTopics.COMMITS, outputs.commits(), out, out, ChangeTopology::byTenant, PIPELINE)
                 .addSink(OutputTopics.REJECTS, outputs.rejects(), out, out, ChangeTopology::byTenant, PIPELINE)

@@ -1,6 +1,7 @@
 package dev.annals.processor.topology;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,13 +15,28 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka clients of the change topology, which time the transactions of each stream thread and poll no longer than until the next commit is due. A stream thread commits all its
  * tasks in one transaction, so what it measures concerns nobody else; safe from any thread for that reason.
  */
 final class Transactions implements KafkaClientSupplier {
+    /** How often a record that is held back is looked at again. */
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     private final ThreadLocal<CommitPace> paces = ThreadLocal.withInitial(CommitPace::new);
+    private final @Nullable SchemaGate gate;
+
+    /** Clients that hold no record back. */
+    Transactions() {
+        this.gate = null;
+    }
+
+    /** Clients that hold a record back, and all that follow it on its partition, until a gate lets it through. */
+    Transactions(SchemaGate gate) {
+        this.gate = gate;
+    }
 
     /** The pace of the calling stream thread. */
     CommitPace ofThisThread() {
@@ -39,7 +55,7 @@ final class Transactions implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new PacedConsumer(settings);
+        return gate == null ? new PacedConsumer(settings) : new HoldingConsumer(settings, gate);
     }
 
     @Override
@@ -53,7 +69,7 @@ final class Transactions implements KafkaClientSupplier {
     }
 
     /** Polls until records come or a commit is due. Kafka Streams knows one length for all polls: a short one would keep an idle machine busy, a long one would delay commits. */
-    private final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
+    private class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
         PacedConsumer(Map<String, Object> settings) {
             super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
@@ -61,6 +77,61 @@ final class Transactions implements KafkaClientSupplier {
         @Override
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             return super.poll(Duration.ofNanos(ofThisThread().pollNanos(System.nanoTime(), timeout.toNanos())));
+        }
+    }
+
+    /**
+     * Holds records back: a partition whose next record waits is paused, and what was fetched of it is handed out later. What was not handed out is not committed, so a restart reads it again. Kafka Streams
+     * pauses and resumes partitions, too; a partition is read when neither has it paused. Used by one thread, as every consumer.
+     */
+    private final class HoldingConsumer extends PacedConsumer {
+        private final HeldRecords held;
+
+        HoldingConsumer(Map<String, Object> settings, SchemaGate gate) {
+            super(settings);
+            this.held = new HeldRecords(gate);
+        }
+
+        @Override
+        public void pause(Collection<TopicPartition> partitions) {
+            held.pausedByOthers(partitions);
+            super.pause(partitions);
+        }
+
+        @Override
+        public void resume(Collection<TopicPartition> partitions) {
+            super.resume(held.resumedByOthers(partitions));
+        }
+
+        @Override
+        public void seek(TopicPartition partition, long offset) {
+            held.forget(partition);
+            super.seek(partition, offset);
+        }
+
+        @Override
+        public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+            held.forget(partition);
+            super.seek(partition, offset);
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            held.retain(this::assignment);
+            HeldRecords.Passed passed = held.release();
+            boolean any = !passed.isEmpty();
+            Duration wait = any ? Duration.ZERO : held.isEmpty() || timeout.compareTo(LOOK) < 0 ? timeout : LOOK;
+            ConsumerRecords<byte[], byte[]> fetched = super.poll(wait);
+            if (held.isEmpty() && !any) {
+                // The usual case: nothing waits, and most often nothing has to.
+                fetched = held.passed(fetched);
+                super.pause(held.partitions());
+                return fetched;
+            }
+            ConsumerRecords<byte[], byte[]> all = passed.and(held.passed(fetched));
+            super.pause(held.partitions());
+            super.resume(held.free());
+            return all;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.annals.processor.view;
 
+import dev.annals.codec.OwnRecord;
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.entry.IndexedDocument;
 import dev.annals.processor.index.entry.MissingDocuments;
@@ -137,7 +138,9 @@ final class IndexStateStore implements StateStore {
 
     private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            apply(record.value(), new SourceOffset(record.topic(), record.partition(), record.offset()));
+            apply(
+                    OwnRecord.plain(record.value(), record.headers()),
+                    new SourceOffset(record.topic(), record.partition(), record.offset()));
         }
     }
 
@@ -356,7 +359,9 @@ final class IndexStateStore implements StateStore {
             RecordMetadata source = context.recordMetadata()
                     .orElseThrow(() -> new IllegalStateException(
                             "a record without its place in the log came to the index " + storeName));
-            store.apply(record.value(), new SourceOffset(source.topic(), source.partition(), source.offset()));
+            store.apply(
+                    OwnRecord.plain(record.value(), record.headers()),
+                    new SourceOffset(source.topic(), source.partition(), source.offset()));
         }
     }
 }

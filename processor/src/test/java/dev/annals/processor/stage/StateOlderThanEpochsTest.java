@@ -16,7 +16,9 @@ import dev.annals.model.JsonText;
 import dev.annals.model.Reject;
 import dev.annals.processor.stage.epoch.UnusableEpoch;
 import dev.annals.processor.stage.memory.MemoryByteStore;
+import dev.annals.processor.stage.schema.SchemaSource;
 import dev.annals.redact.RedactionKey;
+import dev.annals.registry.SchemaRecord;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +89,7 @@ class StateOlderThanEpochsTest {
                 new Topics("t", 1),
                 RedactionKeys.of(KEY),
                 partition -> Optional.of(EpochRecord.seal(epoch, KEY)),
+                SchemaSource.NONE,
                 stores,
                 seen,
                 false);
@@ -129,6 +132,11 @@ class StateOlderThanEpochsTest {
         @Override
         public void reject(Reject reject, long now) {
             rejects.add(reject);
+        }
+
+        @Override
+        public void schema(SchemaRecord schema, long now) {
+            throw new AssertionError("every event is JSON");
         }
 
         @Override

@@ -177,7 +177,7 @@ class EpochsOfAPipelineTest {
                         "epoch: number is not a whole number",
                         "epoch: not of format 1",
                         "epoch: not sealed under this log's redaction key; only Annals may append epochs",
-                        "the record begins with no known format (expected: a JSON object, or Avro in single-object encoding, which begins C3 01)");
+                        "the record begins with no known format (expected: a JSON object, Confluent's wire format, which begins 00, or Avro in single-object encoding, which begins C3 01)");
         assertThat(pipeline.activities().get(0).changes().get(0).newValue().text())
                 .contains("$annals");
     }

@@ -27,6 +27,8 @@ public final class Deduplication {
     /** One digest for each layer of the memory: an event that was seen under an earlier redaction key is looked up under that key. */
     private final List<KeyedDigest> digests;
 
+    private final Replays replays;
+
     /** Whether an event was there before. */
     public enum Verdict {
         /** It is the first of its key within the horizon. */
@@ -52,9 +54,11 @@ public final class Deduplication {
      * A deduplication over a memory.
      *
      * @param keys the redaction key of each layer of the memory
+     * @param replays remembers replayed rejects beyond every horizon
      */
-    public Deduplication(LayeredMemory memory, List<RedactionKey> keys) {
+    public Deduplication(LayeredMemory memory, List<RedactionKey> keys, Replays replays) {
         this.memory = memory;
+        this.replays = replays;
         Map<String, KeyedDigest> distinct = new HashMap<>();
         this.digests = keys.stream()
                 .map(key ->
@@ -77,8 +81,12 @@ public final class Deduplication {
         return new Fingerprint(cut(digest.of(name)), cut(digest.of(canonical)), name, canonical);
     }
 
-    /** Whether the event was accepted before. */
-    public Verdict verdict(Fingerprint fingerprint, long now) {
+    /**
+     * Whether the event was accepted before.
+     *
+     * @param replayed whether it is the replay of a reject; one that was accepted is a duplicate for ever after, and not only within the horizon
+     */
+    public Verdict verdict(Fingerprint fingerprint, long now, boolean replayed) {
         for (int layer = 0; layer < memory.layers(); layer++) {
             if (memory.isAlive(layer, now)) {
                 KeyedDigest digest = digests.get(layer);
@@ -91,12 +99,15 @@ public final class Deduplication {
                 }
             }
         }
-        return Verdict.FIRST;
+        return replayed && replays.has(fingerprint.name()) ? Verdict.DUPLICATE : Verdict.FIRST;
     }
 
     /** Remembers an event that was accepted. A rejected event is not remembered, so that it may be sent again, corrected. */
-    public void remember(Fingerprint fingerprint, long now) {
+    public void remember(Fingerprint fingerprint, long now, boolean replayed) {
         memory.note(fingerprint.key(), fingerprint.body(), now);
+        if (replayed) {
+            replays.note(fingerprint.name());
+        }
     }
 
     private static byte[] cut(byte[] digest) {

@@ -1,9 +1,11 @@
 package dev.annals.processor.stage.sequence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.annals.codec.ActivityAvro;
 import dev.annals.model.Activity;
 import dev.annals.model.Drift;
 import dev.annals.model.FieldChange;
+import dev.annals.model.Hash;
 import dev.annals.model.Json;
 import dev.annals.model.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shortening {
     /** The steps, the mildest first; each starts from the whole activity. */
-    public static final List<UnaryOperator<Activity>> STEPS =
+    private static final List<UnaryOperator<Activity>> STEPS =
             List.of(Shortening::withoutLongValues, Shortening::withoutOldValues);
 
     /** The first step keeps values of up to this many characters. */
@@ -26,6 +28,18 @@ public final class Shortening {
     private static final int MOST_DRIFT = 100;
 
     private Shortening() {}
+
+    /** The activity as it is written: shortened as little as it takes to have at most so many bytes, if that is possible. */
+    public static ActivityAvro.Sealed sealed(Activity whole, Hash previous, int mostBytes) {
+        ActivityAvro.Sealed activity = ActivityAvro.seal(whole, previous);
+        for (UnaryOperator<Activity> step : STEPS) {
+            if (activity.bytes().length <= mostBytes) {
+                break;
+            }
+            activity = ActivityAvro.seal(step.apply(whole), previous);
+        }
+        return activity;
+    }
 
     /** Replaces long old values by {@code {"$cut":"string","bytes":123456}}. */
     private static Activity withoutLongValues(Activity activity) {

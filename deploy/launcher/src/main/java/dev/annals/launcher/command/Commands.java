@@ -68,6 +68,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(RebuildCommand.specification(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new RejectsCommand(terminal))
                 .addSubcommand(new TokenCommand(terminal))
                 .addSubcommand(new ViewCommand(terminal))
                 .addSubcommand(new ConfigCommand(terminal))

@@ -4,24 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.annals.launcher.Problem;
-import dev.annals.launcher.service.LogIdentity;
-import dev.annals.launcher.service.Running;
 import dev.annals.processor.stage.PipelineSettings;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,29 +27,11 @@ final class StatusCommand implements Callable<Integer> {
             "snapshots",
             "unmatched_pointers",
             "lag");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
 
     private final Terminal terminal;
 
     @Mixin
-    private final DataOption data = new DataOption();
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "The service (default: the one that runs with --data, ANNALS_URL, the one that runs with the"
-                    + " default data directory, or http://127.0.0.1:8080).")
-    private @Nullable String url;
-
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            description = "The token to ask with (default: admin.token of --data, ANNALS_TOKEN, or admin.token of the"
-                    + " default data directory).")
-    private @Nullable String token;
+    private final ServiceClient service = new ServiceClient();
 
     @Option(names = "--json", description = "Print the answer as it is.")
     private boolean json;
@@ -72,98 +42,17 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String body = ask(service());
+        ServiceClient.Answer answer = service.ask(terminal.environment(), "GET", "/annals/v1/status", null);
+        if (!answer.isGood()) {
+            throw new Problem(answer.problem().getMessage() + "; try again when it is ready");
+        }
+        String body = answer.body();
         if (json) {
             terminal.out().println(body);
         } else {
             terminal.out().print(table(body));
         }
         return 0;
-    }
-
-    private URI service() {
-        String base = address();
-        try {
-            URI uri = URI.create(base.replaceAll("/+$", "") + "/annals/v1/status");
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new Problem("'" + base + "' is not a URL (expected: such as http://127.0.0.1:8080)", e);
-        }
-        throw new Problem("'" + base + "' is not a URL (expected: such as http://127.0.0.1:8080)");
-    }
-
-    private String address() {
-        Path directory = data.directory(terminal.environment());
-        return Optional.ofNullable(url)
-                .or(() -> data.isFlagged() ? Optional.empty() : variable("ANNALS_URL"))
-                .or(() -> Running.in(directory).map(running -> alive(running, directory)))
-                .orElseGet(() -> {
-                    if (data.isNamed(terminal.environment())
-                            || LogIdentity.in(directory).isPresent()) {
-                        throw new Problem("no Annals runs with the data directory " + directory
-                                + "; start it with `annals up --data " + directory + "`, or give --url");
-                    }
-                    return "http://127.0.0.1:8080";
-                });
-    }
-
-    /** A service that was killed does not take its address back, and whoever has the port now is another. */
-    private static String alive(Running running, Path directory) {
-        if (!running.isAlive()) {
-            throw new Problem("the Annals with the data directory " + directory + " (process " + running.process()
-                    + ") was killed; start it again with `annals up --data " + directory + "`, or give --url");
-        }
-        return running.url();
-    }
-
-    private String ask(URI service) {
-        ApiToken found = ApiToken.find(token, data, terminal.environment());
-        HttpRequest.Builder request = HttpRequest.newBuilder(service).timeout(PATIENCE);
-        if (found.isPresent()) {
-            request.header("Authorization", "Bearer " + found.secret());
-        }
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-        try {
-            HttpResponse<String> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            if (response.statusCode() != OK) {
-                throw refused(service, found, response);
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new Problem(
-                    "nothing answers at " + service.resolve("/") + "; start it with `annals up`, or give --url", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Problem("interrupted", e);
-        }
-    }
-
-    private static Problem refused(URI service, ApiToken token, HttpResponse<String> response) {
-        String reason = reason(response.body());
-        return switch (response.statusCode()) {
-            case UNAUTHORIZED, FORBIDDEN ->
-                new Problem(service.resolve("/") + " refused " + token.origin() + reason
-                        + "; give another with --token, ANNALS_TOKEN, or --data of its directory");
-            default ->
-                new Problem(service + " answered " + response.statusCode() + reason + "; try again when it is ready");
-        };
-    }
-
-    /** What the service says, as the rest of a sentence; empty when it is not in the form of Annals. */
-    private static String reason(String body) {
-        try {
-            String detail = new ObjectMapper().readTree(body).path("detail").asText();
-            return detail.isBlank() ? "" : " (" + detail.strip().replaceAll("[.]$", "") + ")";
-        } catch (JsonProcessingException e) {
-            return "";
-        }
-    }
-
-    private Optional<String> variable(String name) {
-        return Optional.ofNullable(terminal.environment().get(name)).filter(value -> !value.isBlank());
     }
 
     private static String table(String body) {
@@ -200,6 +89,13 @@ final class StatusCommand implements Callable<Integer> {
         for (JsonNode stop : stopped) {
             text.append("stopped: ").append(stop.path("detail").asText()).append('\n');
         }
+        answer.path("delays")
+                .properties()
+                .forEach(delay -> text.append("delayed: new events wait for the ")
+                        .append(delay.getKey())
+                        .append(": ")
+                        .append(delay.getValue().asText())
+                        .append('\n'));
         answer.path("epochs").forEach(epoch -> describe(epoch, text));
         return text.toString();
     }

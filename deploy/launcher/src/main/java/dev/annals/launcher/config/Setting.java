@@ -58,6 +58,17 @@ public enum Setting {
             "FILE",
             "",
             "Further settings for every Kafka client, such as security.protocol and sasl.*."),
+    SCHEMA_REGISTRY_URL(
+            "schema-registry-url",
+            "URL",
+            "",
+            "A schema registry with Confluent's API: events in its wire format are read, and records of Annals are written"
+                    + " in it."),
+    SCHEMA_REGISTRY_PROPERTIES(
+            "schema-registry-properties",
+            "FILE",
+            "",
+            "Further settings for the schema registry under Confluent's names, such as basic.auth.user.info."),
     TOPIC_PREFIX("topic-prefix", "NAME", "annals", "What the names of the topics begin with."),
     TOPIC_PARTITIONS("topic-partitions", "N", "4", "Partitions of the topics; counts only when the topics are made."),
     TOPIC_REPLICATION(

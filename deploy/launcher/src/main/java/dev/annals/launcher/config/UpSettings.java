@@ -5,6 +5,7 @@ import dev.annals.api.DialectProvider;
 import dev.annals.broker.BrokerJvm;
 import dev.annals.dialect.Dialects;
 import dev.annals.redact.RedactionRules;
+import dev.annals.registry.RegistrySettings;
 import dev.annals.topic.Topics;
 import java.io.IOException;
 import java.io.Reader;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  *
  * @param bootstrap an existing Kafka; empty for the embedded broker
  * @param kafkaClient further settings of every Kafka client, bootstrap servers not among them
+ * @param registry the schema registry; empty for none
  * @param topics as they are made when they are not there
  * @param replication of the topics then; empty for Kafka's default
  * @param nativeMegabytes memory outside the heap, for the processor and the view together
@@ -40,6 +42,7 @@ public record UpSettings(
         Http http,
         Optional<String> bootstrap,
         Map<String, String> kafkaClient,
+        Optional<RegistrySettings> registry,
         Topics topics,
         Optional<Short> replication,
         Broker broker,
@@ -99,6 +102,7 @@ public record UpSettings(
                 sources.path(Setting.KAFKA_PROPERTIES)
                         .map(UpSettings::kafkaProperties)
                         .orElse(Map.of()),
+                registry(sources),
                 topics(sources),
                 sources.text(Setting.TOPIC_REPLICATION)
                         .<Short>map(text -> (short) sources.integer(Setting.TOPIC_REPLICATION, 1, MOST_REPLICAS)),
@@ -167,6 +171,18 @@ public record UpSettings(
         }
     }
 
+    private static Optional<RegistrySettings> registry(Sources sources) {
+        Map<String, String> properties = new TreeMap<>(sources.path(Setting.SCHEMA_REGISTRY_PROPERTIES)
+                .map(file -> properties(Setting.SCHEMA_REGISTRY_PROPERTIES, file))
+                .orElse(Map.of()));
+        sources.text(Setting.SCHEMA_REGISTRY_URL).ifPresent(url -> properties.put(RegistrySettings.URL, url));
+        try {
+            return properties.isEmpty() ? Optional.empty() : Optional.of(RegistrySettings.of(properties));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSetting(Setting.SCHEMA_REGISTRY_PROPERTIES.key() + ": " + e.getMessage());
+        }
+    }
+
     private static Topics topics(Sources sources) {
         return new Topics(
                 sources.matching(
@@ -178,19 +194,23 @@ public record UpSettings(
 
     /** Settings for Kafka clients from a properties file. Fails with {@link InvalidSetting}. */
     public static Map<String, String> kafkaProperties(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidSetting(
-                    Setting.KAFKA_PROPERTIES.key() + ": the file " + file + " cannot be read (" + e.getMessage() + ")");
-        }
-        Map<String, String> settings = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        Map<String, String> settings = properties(Setting.KAFKA_PROPERTIES, file);
         if (settings.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new InvalidSetting(Setting.KAFKA_PROPERTIES.key() + ": the file " + file
                     + " sets bootstrap.servers (expected: everything else; give the brokers with --bootstrap)");
         }
+        return settings;
+    }
+
+    private static Map<String, String> properties(Setting setting, Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidSetting(setting.key() + ": the file " + file + " cannot be read (" + e.getMessage() + ")");
+        }
+        Map<String, String> settings = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
         return settings;
     }
 }

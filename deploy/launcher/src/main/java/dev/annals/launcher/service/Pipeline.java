@@ -8,6 +8,7 @@ import dev.annals.processor.index.query.Deadline;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.index.settings.NativeMemory;
+import dev.annals.processor.schema.RegistrySource;
 import dev.annals.processor.topology.ChangeStreamsConfig;
 import dev.annals.processor.topology.ChangeTopology;
 import dev.annals.processor.topology.SmallRocks;
@@ -20,6 +21,7 @@ import dev.annals.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,11 +44,24 @@ final class Pipeline {
     private final Path state;
     private final Set<SourceOffset> skipped;
     private final HeldKeys keys;
+    private final Optional<RegistrySource> registry;
     private final long processorBytes;
     /** For whichever view is current, so that a view that is made anew does not take it twice. */
     private final NativeMemory viewMemory;
 
-    Pipeline(UpSettings settings, DataDirectory directory, Topics topics, String bootstrap, HeldKeys keys) {
+    /**
+     * The makings of both.
+     *
+     * @param registry the schemas of a registry, the same for whichever processor is current; empty for none
+     */
+    Pipeline(
+            UpSettings settings,
+            DataDirectory directory,
+            Topics topics,
+            String bootstrap,
+            HeldKeys keys,
+            Optional<RegistrySource> registry) {
+        this.registry = registry;
         this.settings = settings;
         this.topics = topics;
         this.bootstrap = bootstrap;
@@ -70,8 +85,9 @@ final class Pipeline {
     }
 
     Processor processor() {
-        ChangeTopology topology =
-                new ChangeTopology(topics, keys, new EpochScan(bootstrap, settings.kafkaClient(), topics, keys));
+        EpochScan ahead = new EpochScan(bootstrap, settings.kafkaClient(), topics, keys);
+        ChangeTopology topology = registry.map(schemas -> new ChangeTopology(topics, keys, ahead, schemas))
+                .orElseGet(() -> new ChangeTopology(topics, keys, ahead));
         Map<String, String> overrides = new TreeMap<>(settings.kafkaClient());
         overrides.put(SmallRocks.MEMORY_CONFIG, Long.toString(processorBytes));
         return Processor.start(

@@ -47,7 +47,10 @@ final class PipelineStatus implements StatusReader {
     private final Troubles troubles;
 
     /** What else may be wrong; each answers at once. */
-    record Troubles(BooleanSupplier isProcessorDown, Supplier<Optional<String>> ofTheLog) {}
+    record Troubles(
+            BooleanSupplier isProcessorDown,
+            Supplier<Optional<String>> ofTheLog,
+            Supplier<Optional<String>> ofTheRegistry) {}
 
     PipelineStatus(
             LogPositions positions,
@@ -97,7 +100,8 @@ final class PipelineStatus implements StatusReader {
                 stopped.stream()
                         .map(stop -> new Status.Stop(stop.topic(), stop.partition(), stop.offset(), stop.sentence()))
                         .toList(),
-                epochs(epochs.get().orElse(List.of()))));
+                epochs(epochs.get().orElse(List.of())),
+                delays()));
     }
 
     @Override
@@ -110,13 +114,21 @@ final class PipelineStatus implements StatusReader {
     @Override
     public Readiness readiness() {
         Readiness readiness = queries()
-                .stopped(view.stopped().stream().map(StoppedLog::sentence).toList());
+                .stopped(view.stopped().stream().map(StoppedLog::sentence).toList())
+                .delayed(delays());
         if (troubles.isProcessorDown().getAsBoolean()) {
             readiness = readiness.with(
                     "processor", "the processor died and is made anew; the log file of the service says why");
         }
         Optional<String> unwritable = troubles.ofTheLog().get();
         return unwritable.isPresent() ? readiness.with("log", unwritable.get()) : readiness;
+    }
+
+    private Map<String, String> delays() {
+        return troubles.ofTheRegistry()
+                .get()
+                .map(why -> Map.of("registry", why))
+                .orElse(Map.of());
     }
 
     /** Whether queries are answered. */

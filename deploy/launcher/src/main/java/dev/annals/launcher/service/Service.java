@@ -10,6 +10,9 @@ import dev.annals.api.auth.TokenFile;
 import dev.annals.api.auth.TokenStore;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
+import dev.annals.codec.Decoded;
+import dev.annals.codec.RegisteredSchema;
+import dev.annals.codec.RegisteredSchemas;
 import dev.annals.dialect.Dialects;
 import dev.annals.ingest.gateway.ChangeGateway;
 import dev.annals.ingest.gateway.GatewaySettings;
@@ -17,14 +20,19 @@ import dev.annals.ingest.publish.ChangePublisher;
 import dev.annals.ingest.publish.PublisherSettings;
 import dev.annals.launcher.Problem;
 import dev.annals.launcher.config.UpSettings;
+import dev.annals.launcher.rejects.RejectsMount;
+import dev.annals.model.Reject;
 import dev.annals.processor.epoch.EpochLog;
+import dev.annals.processor.schema.RegistrySource;
 import dev.annals.processor.stage.Rehearsal;
 import dev.annals.processor.view.IndexAccess;
 import dev.annals.processor.view.View;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditSessions;
 import dev.annals.query.IndexAuditSessions;
+import dev.annals.registry.SchemaRegistry;
 import dev.annals.topic.Topics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.BindException;
@@ -60,7 +68,9 @@ public final class Service implements AutoCloseable {
         Admin admin = parts.add(KafkaAnswers.admin(kafka.bootstrap(), settings.kafkaClient()));
         this.topics = new TopicSetup(admin, kafka.bootstrap()).ensure(settings.topics(), settings.replication());
         HeldKeys keys = new HeldKeys(settings.processing().redactionKey());
-        Pipeline pipeline = new Pipeline(settings, directory, topics, kafka.bootstrap(), keys);
+        Optional<RegistrySource> registry =
+                settings.registry().map(given -> parts.add(new RegistrySource(new SchemaRegistry(given), topics)));
+        Pipeline pipeline = new Pipeline(settings, directory, topics, kafka.bootstrap(), keys, registry);
         LostPosition positions = new LostPosition(admin, settings.kafkaClient(), kafka.bootstrap(), topics);
         positions.refuse();
         LogEpoch epoch = new LogEpoch(
@@ -98,13 +108,30 @@ public final class Service implements AutoCloseable {
                 () -> processor.current().counters(),
                 () -> processor.current().epochs(),
                 indexes,
-                new PipelineStatus.Troubles(() -> processor.isDown(Processor::isRunning), probe::trouble));
+                new PipelineStatus.Troubles(
+                        () -> processor.isDown(Processor::isRunning),
+                        probe::trouble,
+                        () -> registry.flatMap(RegistrySource::trouble)));
         ChangePublisher publisher = parts.add(new ChangePublisher(
                 PublisherSettings.prompt(kafka.bootstrap(), topics.changes()).overriding(settings.kafkaClient())));
-        this.api = parts.add(api(directory, clock, publisher, indexes));
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.ifPresent(source -> measure(source, meters));
+        this.api = parts.add(api(directory, clock, publisher, indexes, meters));
         new LogIdentity(KafkaAnswers.cluster(admin, kafka.bootstrap()), topics.prefix()).keep(directory);
         Running.here(url(), kafka.bootstrap()).announce(directory);
         parts.add(() -> Running.conceal(directory));
+    }
+
+    private static void measure(RegistrySource registry, PrometheusMeterRegistry meters) {
+        Gauge.builder(
+                        "annals.schema.registry.up",
+                        registry,
+                        source -> source.trouble().isEmpty() ? 1 : 0)
+                .description("0 while the schema registry does not answer and something waits for it")
+                .register(meters);
+        Gauge.builder("annals.schemas.waiting", registry, RegistrySource::waiting)
+                .description("Schema ids that the registry is being asked for; their records are held back")
+                .register(meters);
     }
 
     /** Has the JVM compile the stages and the indexing meanwhile: until the broker listens, there is nothing else to do. */
@@ -197,7 +224,11 @@ public final class Service implements AutoCloseable {
     }
 
     private ApiServer api(
-            DataDirectory directory, InstantSource clock, ChangePublisher publisher, IndexAccess indexes) {
+            DataDirectory directory,
+            InstantSource clock,
+            ChangePublisher publisher,
+            IndexAccess indexes,
+            PrometheusMeterRegistry meters) {
         Authenticator authenticator = new TokenStore(new TokenFile(directory.tokens()), clock);
         AuditSessions sessions = new IndexAuditSessions(
                 indexes,
@@ -222,13 +253,29 @@ public final class Service implements AutoCloseable {
                 authenticator,
                 status,
                 dialects,
-                List.of(new GatewayMount(new ChangeGateway(publisher, GatewaySettings.DEFAULT))),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                List.of(
+                        new GatewayMount(new ChangeGateway(publisher, GatewaySettings.DEFAULT)),
+                        new RejectsMount(
+                                kafka.bootstrap(), settings.kafkaClient(), topics, publisher, registeredSchemas())),
+                meters);
         try {
             return server.start();
         } catch (RuntimeException e) {
             throw unbound(e);
         }
+    }
+
+    /** The schemas of the registry for whoever reads single records. */
+    private RegisteredSchemas registeredSchemas() {
+        if (settings.registry().isEmpty()) {
+            return RegisteredSchemas.NONE;
+        }
+        SchemaRegistry client = new SchemaRegistry(settings.registry().get());
+        return id -> client.schema(id)
+                .fold(
+                        found -> new Decoded.Accepted<>(RegisteredSchema.of(found.value())),
+                        refused -> new Decoded.Refused<>(Reject.Reason.UNKNOWN_SCHEMA, refused.sentence()),
+                        away -> new Decoded.Refused<>(Reject.Reason.UNKNOWN_SCHEMA, away.sentence()));
     }
 
     private RuntimeException unbound(RuntimeException e) {

@@ -35,7 +35,7 @@ class TopicsTest {
                         .containsEntry(TopicConfig.RETENTION_MS_CONFIG, "-1")
                         .containsEntry(TopicConfig.RETENTION_BYTES_CONFIG, "-1")
                         .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "delete")
-                        .containsEntry(TopicConfig.COMPRESSION_TYPE_CONFIG, "lz4"));
+                        .containsEntry(TopicConfig.COMPRESSION_TYPE_CONFIG, "zstd"));
     }
 
     @Test
@@ -47,7 +47,8 @@ class TopicsTest {
     void aPrefixThatKafkaWouldNotTakeIsRefused() {
         assertThatThrownBy(() -> new Topics("a b", 4))
                 .hasMessage(
-                        "topic prefix: \"a b\" (expected: 1 to 200 of A-Z, a-z, 0-9, '.', '_' and '-', not beginning with '.')");
+                        "topic prefix: \"a b\" (expected: 1 to 200 of A-Z, a-z, 0-9, '.', '_' and '-', not beginning"
+                                + " with '.')");
         assertThatThrownBy(() -> new Topics("annals", 0)).hasMessage("partitions: 0 (expected: 1 to 1024)");
     }
 

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -61,8 +62,8 @@ final class SecretHunt {
         }
     }
 
-    /** How many entries of a database hold a canary, and how many it has: every column family, keys and values unpacked. */
-    static long[] entries(Path database) throws RocksDBException {
+    /** How many entries of a database hold a secret, and how many it has: every column family, keys and values unpacked. */
+    static long[] entries(Path database, Predicate<byte[]> secret) throws RocksDBException {
         RocksDB.loadLibrary();
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         long[] counts = new long[2];
@@ -77,7 +78,7 @@ final class SecretHunt {
                 for (ColumnFamilyHandle handle : handles) {
                     try (RocksIterator entry = db.newIterator(handle)) {
                         for (entry.seekToFirst(); entry.isValid(); entry.next()) {
-                            counts[0] += finds(entry.key()) || finds(entry.value()) ? 1 : 0;
+                            counts[0] += secret.test(entry.key()) || secret.test(entry.value()) ? 1 : 0;
                             counts[1]++;
                         }
                         entry.status();

@@ -1,5 +1,6 @@
 package dev.annals.ingest.publish;
 
+import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +58,8 @@ public record PublisherSettings(
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, Topics.COMPRESSION);
+        config.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, Topics.COMPRESSION_LEVEL);
         // With several requests under way, a partition that just came up can take the second one of a new producer and
         // not
         // the first. The first is then out of sequence for ever: it is overtaken, tried again and again, and lost at

@@ -71,9 +71,9 @@ public record ChangeStreamsConfig(
     private static void latency(Properties p) {
         // The longest wait; tasks ask for a commit sooner, see CommitPace.
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 500L);
-        // Records and due commits end a poll (see Transactions); shorter polls and fetches would keep an idle machine
-        // busy.
-        p.put(StreamsConfig.POLL_MS_CONFIG, 200L);
+        // Records, due commits and ticks end a poll (see Transactions); shorter polls and fetches would keep an idle
+        // machine busy, longer ones delay the end.
+        p.put(StreamsConfig.POLL_MS_CONFIG, 500L);
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 2_000);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
         // How long readers of committed records wait for a processor that was killed and does not come back.
@@ -97,7 +97,8 @@ public record ChangeStreamsConfig(
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2000);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * 1024 * 1024);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
-        p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), Topics.COMPRESSION);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG), Topics.COMPRESSION_LEVEL);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 64L * 1024 * 1024);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.LARGEST_RECORD);
     }

@@ -4,6 +4,7 @@ import dev.annals.processor.stage.PipelineSettings;
 import dev.annals.topic.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -39,6 +40,13 @@ final class StateStores {
             Topics.LATEST_TIMESTAMP,
             Long.toString(Long.MAX_VALUE));
 
+    /**
+     * Where keys are written over and over, most of the changelog is out of date. Kafka compacts only segments that are full, and the default would leave a
+     * gibibyte as it is: all of it to be kept, and to be read after a kill.
+     */
+    private static final Map<String, String> COMPACTED =
+            Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(32 * 1024 * 1024));
+
     private StateStores() {}
 
     /**
@@ -49,19 +57,22 @@ final class StateStores {
      */
     static List<StoreBuilder<?>> builders() {
         return List.of(
-                store(WriteBehindStore.persistent(DOCUMENTS)).withCachingDisabled(),
-                store(WriteBehindStore.persistent(EVENTS)).withCachingDisabled(),
-                store(Stores.persistentKeyValueStore(OPEN_COMMITS)).withCachingEnabled(),
-                store(WriteBehindStore.persistent(CLOSED_COMMITS)).withCachingDisabled(),
-                store(Stores.persistentKeyValueStore(TENANTS)).withCachingEnabled());
+                store(WriteBehindStore.persistent(DOCUMENTS), COMPACTED).withCachingDisabled(),
+                store(WriteBehindStore.persistent(EVENTS), Map.of()).withCachingDisabled(),
+                store(Stores.persistentKeyValueStore(OPEN_COMMITS), COMPACTED).withCachingEnabled(),
+                store(WriteBehindStore.persistent(CLOSED_COMMITS), Map.of()).withCachingDisabled(),
+                store(Stores.persistentKeyValueStore(TENANTS), COMPACTED).withCachingEnabled());
     }
 
     static String[] names() {
         return new String[] {DOCUMENTS, EVENTS, OPEN_COMMITS, CLOSED_COMMITS, TENANTS};
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(
+            KeyValueBytesStoreSupplier supplier, Map<String, String> changelog) {
+        Map<String, String> settings = new TreeMap<>(CHANGELOG);
+        settings.putAll(changelog);
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(CHANGELOG);
+                .withLoggingEnabled(settings);
     }
 }

@@ -5,6 +5,7 @@ import dev.annals.topic.TopicDefinition;
 import dev.annals.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class TopicSetup {
     private static final String LARGEST = "max.message.bytes";
     private static final String COMPRESSION = "compression.type";
+    private static final String COMPRESSION_LEVEL = "compression.zstd.level";
+    /** What earlier releases gave their topics: the broker would unpack what it is sent now and compress it again. */
+    private static final String EARLIER_COMPRESSION = "lz4";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 50;
@@ -48,7 +54,9 @@ final class TopicSetup {
         try {
             create(wanted, replication);
             Topics actual = new Topics(wanted.prefix(), partitions(wanted));
-            verify(actual);
+            Map<ConfigResource, Config> settings = settings(actual);
+            verify(actual, settings);
+            compressAnew(settings);
             return actual;
         } catch (ExecutionException e) {
             throw KafkaAnswers.silent(bootstrap, e);
@@ -108,19 +116,53 @@ final class TopicSetup {
                         counts.put(name, description.partitions().size()));
         Set<Integer> distinct = Set.copyOf(counts.values());
         if (distinct.size() != 1) {
-            throw new Problem(
-                    "the topics " + counts
-                            + " have different numbers of partitions (expected: the same, so that a tenant stays together); make them anew or use another --topic-prefix");
+            throw new Problem("the topics " + counts
+                    + " have different numbers of partitions (expected: the same, so that a tenant stays"
+                    + " together); make them anew or use another --topic-prefix");
         }
         return distinct.iterator().next();
     }
 
-    private void verify(Topics topics) throws ExecutionException, InterruptedException {
+    private Map<ConfigResource, Config> settings(Topics topics) throws ExecutionException, InterruptedException {
         List<ConfigResource> resources = topics.definitions().stream()
                 .map(definition -> resource(definition.name()))
                 .toList();
-        Map<ConfigResource, Config> settings =
-                admin.describeConfigs(resources).all().get();
+        return admin.describeConfigs(resources).all().get();
+    }
+
+    /** Gives topics of an earlier release the compression of this one. What is in them stays as it is. */
+    private void compressAnew(Map<ConfigResource, Config> settings) throws ExecutionException, InterruptedException {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
+        settings.forEach((topic, config) -> {
+            @Nullable ConfigEntry compression = config.get(COMPRESSION);
+            if (compression != null
+                    && compression.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG
+                    && EARLIER_COMPRESSION.equals(compression.value())) {
+                changes.put(
+                        topic,
+                        List.of(
+                                set(COMPRESSION, Topics.COMPRESSION),
+                                set(COMPRESSION_LEVEL, Integer.toString(Topics.COMPRESSION_LEVEL))));
+            }
+        });
+        if (changes.isEmpty()) {
+            return;
+        }
+        try {
+            admin.incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException e) {
+            // It only saves the broker some work, which is no reason not to start.
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    }
+
+    private static void verify(Topics topics, Map<ConfigResource, Config> settings) {
         List<String> wrong = new ArrayList<>();
         for (TopicDefinition definition : topics.definitions()) {
             @Nullable Config actual = settings.get(resource(definition.name()));
@@ -144,7 +186,7 @@ final class TopicSetup {
     /** Compression is a matter of taste, and larger records do no harm. */
     private static boolean suffices(String name, String expected, String seen) {
         return switch (name) {
-            case COMPRESSION -> true;
+            case COMPRESSION, COMPRESSION_LEVEL -> true;
             case LARGEST, Topics.LATEST_TIMESTAMP ->
                 seen.matches("\\d{1,19}") && Long.parseLong(seen) >= Long.parseLong(expected);
             default -> seen.equals(expected);

@@ -51,9 +51,11 @@ record Stages(
         Duration horizon = settings(first).horizon();
         if (!RecentMemory.isLaidOutFor(stores.events(), horizon.toMillis())) {
             throw new UnusableEpoch(
-                    "the processor's state was written by an older release under another deduplication-horizon than the "
+                    "the processor's state was written by an older release under another deduplication-horizon than"
+                            + " the "
                             + TimeSpan.text(horizon)
-                            + " of epoch 1, and its events would be forgotten; stop every Annals on the log and have everything made anew under epoch 1 by `annals rebuild`");
+                            + " of epoch 1, and its events would be forgotten; stop every Annals on the log and have"
+                            + " everything made anew under epoch 1 by `annals rebuild`");
         }
         return horizon;
     }
@@ -61,15 +63,18 @@ record Stages(
     static Stages of(EpochState state, EpochSequence epochs, long now, Stores stores, CommitNumbering numbering) {
         PipelineSettings settings = settings(state.epoch());
         RedactionKey key = epochs.keyOf(state.epoch().keyCheck());
-        List<RedactionKey> keys = state.layers().stream()
-                // No remembered entry needs this key any more, so its file may be lost.
-                .map(layer -> layer.memory().isOver(now) ? key : epochs.keyOf(layer.keyCheck()))
+        List<Deduplication.Layer> layers = state.layers().stream()
+                .map(layer -> new Deduplication.Layer(
+                        // No remembered entry needs this key any more, so its file may be lost.
+                        layer.memory().isOver(now) ? key : epochs.keyOf(layer.keyCheck()), layer.digests()))
                 .toList();
         return new Stages(
                 new Payload(settings.limits()),
                 new ChangeAvro(settings.limits()),
                 new Deduplication(
-                        new LayeredMemory(stores.events(), state.memoryLayers()), keys, new Replays(stores.tenants())),
+                        new LayeredMemory(stores.events(), state.memoryLayers()),
+                        layers,
+                        new Replays(stores.tenants())),
                 new Redactor(settings.redaction(), key),
                 new CommitGrouping(
                         stores.openCommits(),

@@ -19,13 +19,25 @@ import org.jspecify.annotations.Nullable;
  * <p>A body is kept as a keyed digest: an event may be little more than a secret, and a plain hash of a short secret can be guessed. For one thread.
  */
 public final class Deduplication {
-    private static final int LENGTH = 16;
-
     private static final String PURPOSE = "annals:deduplication:";
 
     private final LayeredMemory memory;
-    /** One digest for each layer of the memory: an event that was seen under an earlier redaction key is looked up under that key. */
-    private final List<KeyedDigest> digests;
+    /** One for each layer of the memory: an event that was seen under an earlier redaction key is looked up under that key. */
+    private final List<Digest> digests;
+
+    /** How the events of a layer were digested. */
+    private record Digest(KeyedDigest keyed, DigestLengths lengths) {
+        Fingerprint of(byte[] name, byte[] canonical) {
+            return new Fingerprint(
+                    Arrays.copyOf(keyed.of(name), lengths.key()),
+                    Arrays.copyOf(keyed.of(canonical), lengths.body()),
+                    name,
+                    canonical);
+        }
+    }
+
+    /** What a layer of the memory was written under. */
+    public record Layer(RedactionKey key, DigestLengths lengths) {}
 
     private final Replays replays;
 
@@ -42,8 +54,8 @@ public final class Deduplication {
     /**
      * An event's key and body, as they are remembered.
      *
-     * @param key 16 bytes
-     * @param body 16 bytes
+     * @param key of the newest layer's length
+     * @param body of the newest layer's length
      * @param name what the key is a digest of
      * @param canonical what the body is a digest of
      */
@@ -53,16 +65,19 @@ public final class Deduplication {
     /**
      * A deduplication over a memory.
      *
-     * @param keys the redaction key of each layer of the memory
+     * @param layers of the memory, in its order
      * @param replays remembers replayed rejects beyond every horizon
      */
-    public Deduplication(LayeredMemory memory, List<RedactionKey> keys, Replays replays) {
+    public Deduplication(LayeredMemory memory, List<Layer> layers, Replays replays) {
         this.memory = memory;
         this.replays = replays;
         Map<String, KeyedDigest> distinct = new HashMap<>();
-        this.digests = keys.stream()
-                .map(key ->
-                        distinct.computeIfAbsent(KeyCheck.of(key), check -> KeyedDigest.derived(key.bytes(), PURPOSE)))
+        this.digests = layers.stream()
+                .map(layer -> new Digest(
+                        distinct.computeIfAbsent(
+                                KeyCheck.of(layer.key()),
+                                check -> KeyedDigest.derived(layer.key().bytes(), PURPOSE)),
+                        layer.lengths()))
                 .toList();
     }
 
@@ -74,11 +89,7 @@ public final class Deduplication {
     public Fingerprint fingerprint(ChangeEvent event, byte[] canonical) {
         // The codecs let no control character into these three, so the separator is theirs alone.
         String key = event.tenant() + '\0' + event.source() + '\0' + event.id();
-        return fingerprint(digests.get(0), key.getBytes(StandardCharsets.UTF_8), canonical);
-    }
-
-    private static Fingerprint fingerprint(KeyedDigest digest, byte[] name, byte[] canonical) {
-        return new Fingerprint(cut(digest.of(name)), cut(digest.of(canonical)), name, canonical);
+        return digests.get(0).of(key.getBytes(StandardCharsets.UTF_8), canonical);
     }
 
     /**
@@ -89,10 +100,10 @@ public final class Deduplication {
     public Verdict verdict(Fingerprint fingerprint, long now, boolean replayed) {
         for (int layer = 0; layer < memory.layers(); layer++) {
             if (memory.isAlive(layer, now)) {
-                KeyedDigest digest = digests.get(layer);
-                Fingerprint there = digest == digests.get(0)
+                Digest digest = digests.get(layer);
+                Fingerprint there = digest.equals(digests.get(0))
                         ? fingerprint
-                        : fingerprint(digest, fingerprint.name(), fingerprint.canonical());
+                        : digest.of(fingerprint.name(), fingerprint.canonical());
                 RecentMemory.@Nullable Noted earlier = memory.findIn(layer, there.key(), now);
                 if (earlier != null) {
                     return MessageDigest.isEqual(earlier.value(), there.body()) ? Verdict.DUPLICATE : Verdict.CONFLICT;
@@ -108,9 +119,5 @@ public final class Deduplication {
         if (replayed) {
             replays.note(fingerprint.name());
         }
-    }
-
-    private static byte[] cut(byte[] digest) {
-        return Arrays.copyOf(digest, LENGTH);
     }
 }

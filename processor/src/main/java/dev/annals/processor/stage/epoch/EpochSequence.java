@@ -3,6 +3,7 @@ package dev.annals.processor.stage.epoch;
 import dev.annals.epoch.Epoch;
 import dev.annals.epoch.EpochRecord;
 import dev.annals.epoch.RedactionKeys;
+import dev.annals.processor.stage.deduplicate.DigestLengths;
 import dev.annals.processor.stage.memory.ByteStore;
 import dev.annals.processor.stage.memory.MemoryLayer;
 import dev.annals.redact.RedactionKey;
@@ -109,12 +110,13 @@ public final class EpochSequence {
         EpochState.Layer newest = before.get(0);
         EpochState.Layer wanted = layer(epoch, horizon, newest.memory().number() + 1);
         if (wanted.memory().horizonMillis() == newest.memory().horizonMillis()
-                && wanted.keyCheck().equals(newest.keyCheck())) {
+                && wanted.keyCheck().equals(newest.keyCheck())
+                && wanted.digests().equals(newest.digests())) {
             return before;
         }
         List<EpochState.Layer> layers = new ArrayList<>();
         layers.add(wanted);
-        layers.add(new EpochState.Layer(newest.memory().endedAt(time), newest.keyCheck()));
+        layers.add(new EpochState.Layer(newest.memory().endedAt(time), newest.keyCheck(), newest.digests()));
         before.stream()
                 .skip(1)
                 // A layer that has expired is still being deleted little by little, so it is not dropped at once.
@@ -124,6 +126,7 @@ public final class EpochSequence {
     }
 
     private static EpochState.Layer layer(Epoch epoch, Duration horizon, int number) {
-        return new EpochState.Layer(MemoryLayer.current(number, horizon.toMillis()), epoch.keyCheck());
+        return new EpochState.Layer(
+                MemoryLayer.current(number, horizon.toMillis()), epoch.keyCheck(), DigestLengths.CURRENT);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.annals.epoch.Epoch;
 import dev.annals.epoch.EpochRecord;
 import dev.annals.model.Json;
+import dev.annals.processor.stage.deduplicate.DigestLengths;
 import dev.annals.processor.stage.memory.MemoryLayer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,8 +32,9 @@ public record EpochState(int partition, EpochRecord record, boolean begun, long 
      * What a layer of the memories was written under.
      *
      * @param keyCheck of the redaction key that its keys are digests under
+     * @param digests how long those digests are
      */
-    public record Layer(MemoryLayer memory, String keyCheck) {}
+    public record Layer(MemoryLayer memory, String keyCheck, DigestLengths digests) {}
 
     public EpochState {
         layers = List.copyOf(layers);
@@ -67,7 +69,9 @@ public record EpochState(int partition, EpochRecord record, boolean begun, long 
                     .put("number", layer.memory().number())
                     .put("horizon", layer.memory().horizonMillis())
                     .put("until", layer.memory().until())
-                    .put("key", layer.keyCheck());
+                    .put("key", layer.keyCheck())
+                    .put("key_bytes", layer.digests().key())
+                    .put("body_bytes", layer.digests().body());
         }
         try {
             return Json.MAPPER.writeValueAsBytes(tree);
@@ -91,7 +95,10 @@ public record EpochState(int partition, EpochRecord record, boolean begun, long 
                                 layer.path("number").asInt(),
                                 layer.path("horizon").asLong(),
                                 layer.path("until").asLong()),
-                        layer.path("key").asText()));
+                        layer.path("key").asText(),
+                        new DigestLengths(
+                                layer.path("key_bytes").asInt(DigestLengths.EARLIER.key()),
+                                layer.path("body_bytes").asInt(DigestLengths.EARLIER.body()))));
             }
             return new EpochState(
                     tree.path("partition").asInt(),

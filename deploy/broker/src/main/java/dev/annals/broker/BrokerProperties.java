@@ -50,7 +50,8 @@ final class BrokerProperties {
         p.setProperty("group.initial.rebalance.delay.ms", "0");
         // After kill -9 the controller fences the dead incarnation for one session before the new one may serve.
         p.setProperty("broker.session.timeout.ms", "1500");
-        p.setProperty("broker.heartbeat.interval.ms", "200");
+        // Three in a session. Each costs both sides about a millisecond, idle or not.
+        p.setProperty("broker.heartbeat.interval.ms", "500");
         // Readers of committed records wait for a transaction that nobody will end until the broker looks for it after
         // its timeout. With the default of ten seconds they wait twice as long as they must.
         p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
@@ -63,8 +64,9 @@ final class BrokerProperties {
         // Records have the time of the change that they come from, and this machine's clock may have been set back
         // since.
         p.setProperty("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
-        p.setProperty("num.network.threads", "2");
-        p.setProperty("num.io.threads", "4");
+        // Each thread wakes up three times a second with nothing to do, and there is a set for the controller, too.
+        p.setProperty("num.network.threads", "1");
+        p.setProperty("num.io.threads", "2");
         p.setProperty("background.threads", "2");
         p.setProperty("num.recovery.threads.per.data.dir", "2");
     }

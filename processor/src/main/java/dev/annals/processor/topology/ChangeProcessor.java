@@ -80,6 +80,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
         registry.begin(partition, initialised().pipeline.schemaIds());
         commitTimer = null;
         tickTimer = null;
+        transactions.ofThisThread().watch(this, false);
         watchForTicks(initialised());
     }
 
@@ -156,6 +157,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 check.compareTo(SHORTEST_CHECK) < 0 ? SHORTEST_CHECK : check,
                 PunctuationType.WALL_CLOCK_TIME,
                 this::tick);
+        transactions.ofThisThread().watch(this, true);
     }
 
     private void tick(long wallMillis) {
@@ -166,7 +168,13 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
         }
         if (untilDue.isEmpty()) {
             tickTimer = cancelled(tickTimer);
+            transactions.ofThisThread().watch(this, false);
         }
+    }
+
+    @Override
+    public void close() {
+        transactions.ofThisThread().watch(this, false);
     }
 
     private static long gapMillis(Task now) {

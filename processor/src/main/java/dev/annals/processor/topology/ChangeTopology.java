@@ -67,9 +67,9 @@ public final class ChangeTopology implements Supplier<Topology> {
      */
     public static ChangeTopology replaying(Topics log, Topics outputs, RedactionKeys keys, LogAhead ahead) {
         if (log.equals(outputs)) {
-            throw new IllegalArgumentException(
-                    "topic prefix: " + outputs.prefix()
-                            + " for the log and for what is made of it again (expected: another prefix, or the log is doubled)");
+            throw new IllegalArgumentException("topic prefix: " + outputs.prefix()
+                    + " for the log and for what is made of it again (expected: another prefix, or the log is"
+                    + " doubled)");
         }
         return new ChangeTopology(log, outputs, keys, ahead, SchemaSource.NONE, true, new Transactions());
     }
@@ -102,7 +102,9 @@ public final class ChangeTopology implements Supplier<Topology> {
                 config.applicationId(),
                 List.of(log.changes()),
                 log.partitions());
-        return new KafkaStreams(get(), config.properties(), transactions);
+        KafkaStreams streams = new KafkaStreams(get(), config.properties(), transactions);
+        transactions.follow(streams);
+        return streams;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.annals.processor.topology;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * When a stream thread commits: as soon as something waits, but for at most a fifth of the time. A commit costs the thread and the broker some
  * milliseconds, so that at a few changes a second each is committed at once, and under load, or while the code is cold, commits come as seldom as they are
@@ -17,6 +20,10 @@ final class CommitPace {
     /** A commit that is due but cannot be had, as in the middle of a rebalance, must not make a busy loop. */
     private static final long SHORTEST_POLL = 2_000_000;
 
+    /** The longest poll while something waits for record time to move on. */
+    private static final long WATCHING_POLL = 100_000_000;
+
+    private final Set<Object> watching = new HashSet<>();
     private double costNanos;
     private long lastEnd;
     private boolean any;
@@ -45,9 +52,19 @@ final class CommitPace {
         return waiting;
     }
 
-    /** How long to poll for records, so that a commit that is due meanwhile is not late: at most {@code most} nanoseconds. */
+    /** A task looks for due ticks from now on, or no longer. */
+    void watch(Object task, boolean looks) {
+        if (looks) {
+            watching.add(task);
+        } else {
+            watching.remove(task);
+        }
+    }
+
+    /** How long to poll for records, so that a commit or a tick that is due meanwhile is not late: at most {@code most} nanoseconds. */
     long pollNanos(long now, long most) {
-        return waiting ? Math.min(most, Math.max(SHORTEST_POLL, untilDue(now))) : most;
+        long longest = watching.isEmpty() ? most : Math.min(most, WATCHING_POLL);
+        return waiting ? Math.min(longest, Math.max(SHORTEST_POLL, untilDue(now))) : longest;
     }
 
     /** How long to wait before the next commit, in nanoseconds; 0 when it is due. */

@@ -1,27 +1,24 @@
 package dev.annals.processor.topology;
 
+import dev.annals.processor.clients.PacedClients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.KafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka clients of the change topology, which time the transactions of each stream thread and poll no longer than until the next commit is due. A stream thread commits all its
  * tasks in one transaction, so what it measures concerns nobody else; safe from any thread for that reason.
  */
-final class Transactions implements KafkaClientSupplier {
+final class Transactions extends PacedClients {
     /** How often a record that is held back is looked at again. */
     private static final Duration LOOK = Duration.ofMillis(10);
 
@@ -49,35 +46,13 @@ final class Transactions implements KafkaClientSupplier {
     }
 
     @Override
-    public Admin getAdmin(Map<String, Object> settings) {
-        return Admin.create(settings);
-    }
-
-    @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return gate == null ? new PacedConsumer(settings) : new HoldingConsumer(settings, gate);
+        return gate == null ? super.getConsumer(settings) : new HoldingConsumer(settings, gate);
     }
 
     @Override
-    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> settings) {
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    @Override
-    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> settings) {
-        return getRestoreConsumer(settings);
-    }
-
-    /** Polls until records come or a commit is due. Kafka Streams knows one length for all polls: a short one would keep an idle machine busy, a long one would delay commits. */
-    private class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
-        PacedConsumer(Map<String, Object> settings) {
-            super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        }
-
-        @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            return super.poll(Duration.ofNanos(ofThisThread().pollNanos(System.nanoTime(), timeout.toNanos())));
-        }
+    protected Duration longestPoll(Duration asked) {
+        return Duration.ofNanos(ofThisThread().pollNanos(System.nanoTime(), asked.toNanos()));
     }
 
     /**

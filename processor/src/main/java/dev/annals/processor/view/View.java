@@ -1,5 +1,6 @@
 package dev.annals.processor.view;
 
+import dev.annals.processor.clients.PacedClients;
 import dev.annals.processor.index.entry.SourceOffset;
 import dev.annals.processor.index.settings.IndexSettings;
 import dev.annals.processor.position.GroupPositions;
@@ -47,7 +48,9 @@ public final class View implements AutoCloseable {
                 config.applicationId(),
                 List.of(topics.activities(), topics.commits()),
                 topics.partitions());
-        streams = new KafkaStreams(topology.get(), properties);
+        PacedClients clients = new PacedClients();
+        streams = new KafkaStreams(topology.get(), properties, clients);
+        clients.follow(streams);
         streams.setUncaughtExceptionHandler(this::onFailure);
         ends = new LogEnds(() -> consumer(config), logs(topics));
         indexes = new StreamsIndexes(streams, topics, ends);

@@ -31,7 +31,7 @@ public record ViewStreamsConfig(
         Map<String, String> overrides) {
     private static final int RECORDS_AT_ONCE = 2_000;
     private static final int BUFFERED_RECORDS = 4_000;
-    private static final int POLL_MILLIS = 200;
+    private static final int POLL_MILLIS = 500;
     private static final int FETCH_MILLIS = 2_000;
     private static final int MOST_RECONNECT_MILLIS = 1_000;
 
@@ -68,7 +68,8 @@ public record ViewStreamsConfig(
         // The indexes pass over what they have, so exactly-once would only cost: it wipes the state after a crash.
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
-        // Records end a poll and a fetch at once; shorter ones would keep an idle machine busy.
+        // Records end a poll and a fetch at once; shorter ones would keep an idle machine busy, longer ones delay the
+        // end.
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_MILLIS);
         // The two logs of a task are taken independently of each other; asking whether to wait costs time for each

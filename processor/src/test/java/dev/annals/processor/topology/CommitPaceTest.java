@@ -53,6 +53,17 @@ class CommitPaceTest {
     }
 
     @Test
+    void pollsAreShortWhileATaskWaitsForRecordTime() {
+        pace.watch("one", true);
+        pace.watch("other", true);
+        pace.watch("one", false);
+        assertThat(pace.pollNanos(0, 500 * MILLI)).isEqualTo(100 * MILLI);
+
+        pace.watch("other", false);
+        assertThat(pace.pollNanos(0, 500 * MILLI)).isEqualTo(500 * MILLI);
+    }
+
+    @Test
     void aSlowStartIsForgotten() {
         long now = 0;
         pace.committed(1_000 * MILLI, now);

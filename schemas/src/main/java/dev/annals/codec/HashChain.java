@@ -10,6 +10,9 @@ import java.util.Arrays;
  * schema wrote it. The first record of a tenant follows {@link Hash#ZERO}.
  */
 public final class HashChain {
+    /** To be cloned: that is cheaper than to look for who has the algorithm, which is done for every record. */
+    private static final MessageDigest SHA256 = sha256();
+
     private HashChain() {}
 
     /** The hash of a record with these canonical bytes. */
@@ -39,10 +42,18 @@ public final class HashChain {
 
     static Hash next(Hash previous, byte[] bytes, int from, int length) {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = (MessageDigest) SHA256.clone();
             sha256.update(previous.bytes());
             sha256.update(bytes, from, length);
             return Hash.of(sha256.digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java's SHA-256 cannot be cloned; use another runtime", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
         }

@@ -51,10 +51,12 @@ public final class CanonicalEvent {
                 object(event.object()),
                 second == null ? null : object(second),
                 event.relationship(),
-                event.related().stream()
-                        .map(CanonicalEvent::related)
-                        .sorted(RELATED)
-                        .toList(),
+                event.related().isEmpty()
+                        ? List.of()
+                        : event.related().stream()
+                                .map(CanonicalEvent::related)
+                                .sorted(RELATED)
+                                .toList(),
                 json(event.before()),
                 json(event.after()),
                 json(event.patch()),
@@ -73,7 +75,9 @@ public final class CanonicalEvent {
                         ? null
                         : new Presentation(
                                 shown.name(), shown.text(), shown.icon(), shown.logLevel(), json(shown.data())),
-                event.sensitive().stream().distinct().sorted().toList(),
+                event.sensitive().isEmpty()
+                        ? List.of()
+                        : event.sensitive().stream().distinct().sorted().toList(),
                 labels(event.labels()),
                 event.traceparent(),
                 event.snapshot()));

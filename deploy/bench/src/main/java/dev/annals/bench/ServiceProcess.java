@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,12 +19,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code annals up} as a process of its own with the heap that the {@code annals} script gives it, and its
- * {@code JAVA_OPTS}. Asked over HTTP. */
+/**
+ * {@code annals up} as a process of its own, asked over HTTP: with the heap that the {@code annals} script gives it and its {@code JAVA_OPTS}, or by the script
+ * itself when the environment names it in {@value #SCRIPT}, archive of classes and all. Settings of memory are passed on, such as {@code ANNALS_NATIVE_MEMORY}.
+ */
 final class ServiceProcess implements AutoCloseable {
     private static final Pattern COUNT = Pattern.compile("\\{\"count\":(\\d+)");
     private static final String TOKEN = "ann_of_the_benchmark";
     private static final long STOP_SECONDS = 20;
+    private static final String SCRIPT = "BENCH_ANNALS";
+    /** Other settings of whoever runs the benchmark are none of it. */
+    private static final Set<String> PASSED_ON = Set.of("ANNALS_NATIVE_MEMORY", "ANNALS_BROKER_HEAP", "ANNALS_BUILD");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -42,13 +48,8 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts it without waiting for it. */
     static ServiceProcess start(Path data, int httpPort, int kafkaPort) throws IOException {
         Path errors = Path.of(data + ".err");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(jvmOptions());
+        List<String> command = new ArrayList<>(launcher());
         command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.annals.launcher.Annals",
                 "up",
                 "--data",
                 data.toString(),
@@ -57,7 +58,7 @@ final class ServiceProcess implements AutoCloseable {
                 "--kafka-port",
                 Integer.toString(kafkaPort)));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ANNALS_"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("ANNALS_") && !PASSED_ON.contains(name));
         builder.environment().put("ANNALS_TOKEN", TOKEN);
         // As the script.
         builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
@@ -65,6 +66,19 @@ final class ServiceProcess implements AutoCloseable {
                 builder.start(),
                 errors,
                 URI.create("http://127.0.0.1:" + httpPort + "/api/v2/activity_stream/?page_size=1&order_by=-id"));
+    }
+
+    /** What is run; of the script nothing is left but the JVM, which takes its place. */
+    private static List<String> launcher() {
+        String script = System.getenv(SCRIPT);
+        if (script != null) {
+            return List.of(Path.of(script).toAbsolutePath().toString());
+        }
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvmOptions());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.annals.launcher.Annals"));
+        return command;
     }
 
     /** The heap and the collector that the {@code annals} script gives, unless {@code JAVA_OPTS} has others. */

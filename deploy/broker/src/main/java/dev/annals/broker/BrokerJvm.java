@@ -24,7 +24,8 @@ public record BrokerJvm(String classPath, int heapMegabytes, Path logs, Duration
     /** Below this Kafka's log cleaner and request buffers do not fit. */
     public static final int SMALLEST_HEAP_MEGABYTES = 128;
 
-    private static final String ARCHIVE = "annals-broker.jsa";
+    /** From this version of Java on, what a run leaves for later ones is a cache that has more in it than classes. */
+    private static final int WITH_CACHE = 25;
 
     public BrokerJvm {
         if (heapMegabytes < SMALLEST_HEAP_MEGABYTES) {
@@ -48,7 +49,11 @@ public record BrokerJvm(String classPath, int heapMegabytes, Path logs, Duration
         // itself is copying bytes.
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
-        archive().ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
+        // Counters for tools that attach by file, which an idle JVM would bring up to date twenty times a second.
+        command.add("-XX:-UsePerfData");
+        boolean cached = Runtime.version().feature() >= WITH_CACHE;
+        besideTheJar(cached ? "annals-broker.aot" : "annals-broker.jsa")
+                .ifPresent(file -> command.add((cached ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file));
         // A class archive that does not fit would be mentioned on standard output, which the parent reads.
         command.add("-Xlog:disable");
         command.add("-XX:ErrorFile=" + logs.resolve("broker-crash-%p.log"));
@@ -67,9 +72,9 @@ public record BrokerJvm(String classPath, int heapMegabytes, Path logs, Duration
         return command;
     }
 
-    /** Classes as the build left them beside the jar, which halves the start; the JVM passes over one that does not fit it. */
-    private Optional<Path> archive() {
-        Path file = Path.of(classPath.split(File.pathSeparator, 2)[0]).resolveSibling(ARCHIVE);
+    /** What the build left beside the jar, which halves the start; the JVM passes over what does not fit it. */
+    private Optional<Path> besideTheJar(String name) {
+        Path file = Path.of(classPath.split(File.pathSeparator, 2)[0]).resolveSibling(name);
         return Files.isReadable(file) ? Optional.of(file) : Optional.empty();
     }
 }

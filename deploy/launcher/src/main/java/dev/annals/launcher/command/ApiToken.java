@@ -2,7 +2,9 @@ package dev.annals.launcher.command;
 
 import dev.annals.launcher.Problem;
 import dev.annals.launcher.service.DataDirectory;
+import dev.annals.launcher.service.Running;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +20,30 @@ import org.jspecify.annotations.Nullable;
  */
 record ApiToken(String secret, String origin) {
 
-    /** The flag wins, then the directory if a flag names it, then the environment, then the directory. */
-    static ApiToken find(@Nullable String flag, DataOption data, Map<String, String> environment) {
-        Path file = DataDirectory.adminToken(data.directory(environment));
-        Optional<ApiToken> kept = kept(file);
+    /**
+     * The flag wins, then the directory if a flag names it, then the environment, then the directory.
+     *
+     * @param service where the token will be sent to. The directory's own goes to the service that runs with the directory and nowhere
+     *     else: whoever is named by {@code --url} or {@code ANNALS_URL} could keep it
+     */
+    static ApiToken find(@Nullable String flag, DataOption data, Map<String, String> environment, URI service) {
+        Path directory = data.directory(environment);
+        Path file = DataDirectory.adminToken(directory);
+        boolean own = Running.in(directory)
+                .filter(Running::isAlive)
+                .filter(running -> running.isAt(service))
+                .isPresent();
+        Optional<ApiToken> kept = own ? kept(file) : Optional.empty();
         Optional<ApiToken> variable =
                 given(environment.get("ANNALS_TOKEN"), "the token of the environment variable ANNALS_TOKEN");
         return given(flag, "the token given with --token")
                 .or(() -> data.isFlagged() ? kept.or(() -> variable) : variable.or(() -> kept))
                 .orElseGet(() -> new ApiToken(
-                        "", "no token (--token and ANNALS_TOKEN are not set, and " + file + " cannot be read)"));
+                        "",
+                        "no token (--token and ANNALS_TOKEN are not set, and " + file
+                                + (own || !Files.exists(file)
+                                        ? " cannot be read)"
+                                        : " is sent to the Annals that runs with " + directory + " only)")));
     }
 
     boolean isPresent() {

@@ -39,7 +39,8 @@ final class ServiceClient {
             names = "--token",
             paramLabel = "TOKEN",
             description = "The token to ask with (default: admin.token of --data, ANNALS_TOKEN, or admin.token of the"
-                    + " default data directory).")
+                    + " default data directory). An admin.token is sent to no other service than the one that runs with"
+                    + " its data directory.")
     private @Nullable String token;
 
     /** An answer of the service. */
@@ -62,7 +63,7 @@ final class ServiceClient {
      */
     Answer ask(Map<String, String> environment, String method, String path, @Nullable String body) {
         URI uri = uri(environment, path);
-        ApiToken found = ApiToken.find(token, data, environment);
+        ApiToken found = ApiToken.find(token, data, environment, uri);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(PATIENCE)
                 .method(

@@ -3,6 +3,7 @@ package dev.annals.launcher.service;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a running service is reached, left in its directory for client commands on the same machine.
@@ -54,6 +57,30 @@ public record Running(String url, String bootstrap, long process, Optional<Insta
                 .filter(ProcessHandle::isAlive)
                 .filter(handle -> isSameStart(handle.info().startInstant()))
                 .isPresent();
+    }
+
+    /** Whether an address is that of its API, however this machine is named in it. */
+    public boolean isAt(URI service) {
+        URI own = URI.create(url);
+        return "http".equals(service.getScheme())
+                && service.getUserInfo() == null
+                && port(own) == port(service)
+                && service.getHost() != null
+                && (service.getHost().equals(own.getHost())
+                        || (isHere(own.getHost()) && isLoopback(service.getHost())));
+    }
+
+    private static int port(URI address) {
+        return address.getPort() < 0 ? 80 : address.getPort();
+    }
+
+    /** Whether a service that listens there is reached by the loopback addresses. */
+    private static boolean isHere(@Nullable String host) {
+        return host == null || isLoopback(host) || host.equals("0.0.0.0") || host.equals("[::]");
+    }
+
+    private static boolean isLoopback(String host) {
+        return Set.of("127.0.0.1", "localhost", "[::1]").contains(host);
     }
 
     /** Writes it for others to find. */

@@ -177,7 +177,8 @@ public final class Service implements AutoCloseable {
 
     /** Where the API is. */
     public String url() {
-        return "http://" + settings.http().host() + ":" + api.port();
+        String host = settings.http().host();
+        return "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + api.port();
     }
 
     /** How far the events have come. */

@@ -10,6 +10,7 @@ import dev.annals.api.Status;
 import dev.annals.query.Answer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusCommandTest {
     private static ApiServer server;
@@ -50,6 +53,7 @@ class StatusCommandTest {
     @Test
     void aRefusalSaysWhichTokenWasUsedAndWhy() throws Exception {
         Path file = Files.writeString(directory.resolve("admin.token"), "of-another-annals\n");
+        runs(directory, url);
         String data = directory.toString();
 
         assertThat(status(Map.of(), "--data", data).err())
@@ -69,6 +73,7 @@ class StatusCommandTest {
     @Test
     void aFlagWinsOverTheEnvironmentAndThatOverTheDefault() throws Exception {
         Files.writeString(directory.resolve("admin.token"), "good\n");
+        runs(directory, url);
 
         assertThat(status(Map.of("ANNALS_TOKEN", "wrong"), "--data", directory.toString())
                         .status())
@@ -92,6 +97,42 @@ class StatusCommandTest {
                         + ProcessHandle.current().pid() + "\nstarted=12345\n");
         assertThat(CommandLineRun.of(environment, "", "status", "--data", data).err())
                 .contains("was killed; start it again with `annals up --data " + data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:1", "http://localhost:%d", "http://10.0.0.1:%d"})
+    void theTokenOfADirectoryGoesToNoOtherServiceThanItsOwn(String own) throws Exception {
+        Files.writeString(directory.resolve("admin.token"), "good\n");
+        runs(directory, own.formatted(server.port()));
+        boolean same = own.contains("localhost");
+
+        // However it is named, it is this machine's.
+        CommandLineRun asked = status(Map.of(), "--data", directory.toString());
+
+        assertThat(asked.status()).isEqualTo(same ? 0 : 1);
+        assertThat(asked.err()).matches(err -> same || err.contains("is sent to the Annals that runs with"));
+    }
+
+    @Test
+    void theTokenOfADirectoryWhereNothingRunsIsNotSent() throws Exception {
+        Files.writeString(directory.resolve("admin.token"), "good\n");
+        String data = directory.toString();
+
+        assertThat(status(Map.of(), "--data", data).err()).contains("refused no token");
+        assertThat(CommandLineRun.of(Map.of("ANNALS_URL", url, "ANNALS_DATA", data), "", "status")
+                        .err())
+                .contains("refused no token");
+        assertThat(status(Map.of("ANNALS_TOKEN", "good"), "--data", data).status())
+                .isZero();
+        assertThat(status(Map.of(), "--data", data, "--token", "good").status()).isZero();
+    }
+
+    /** A service with that directory, of this process, at that address. */
+    private static void runs(Path directory, String at) throws IOException {
+        Files.writeString(
+                directory.resolve("running.properties"),
+                "url=" + at + "\nbootstrap=127.0.0.1:1\nprocess="
+                        + ProcessHandle.current().pid() + "\n");
     }
 
     private static CommandLineRun status(Map<String, String> environment, String... more) {

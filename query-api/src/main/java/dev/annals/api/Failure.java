@@ -40,7 +40,7 @@ public sealed interface Failure extends Reply {
                 ready -> {
                     throw new IllegalArgumentException("the answer is ready (expected: one without a value)");
                 },
-                notReady -> new NotReady(notReady.reason(), notReady.retryAfter()),
+                notReady -> new NotReady(notReady.reason(), notReady.retryAfter(), notReady.crowded()),
                 tooExpensive -> new TooExpensive(tooExpensive.reason()));
     }
 
@@ -307,8 +307,12 @@ public sealed interface Failure extends Reply {
         }
     }
 
-    /** The view is being built or moved, or the service has too much to do. */
-    record NotReady(String reason, Duration retryAfter) implements Failure {
+    /**
+     * The view is being built or moved, or the service has too much to do.
+     *
+     * @param crowded whether it is the load, which those that ask again at once would add to
+     */
+    record NotReady(String reason, Duration retryAfter, boolean crowded) implements Failure {
         @Override
         public int status() {
             return 503;

@@ -19,8 +19,17 @@ public sealed interface Answer<T> {
         }
     }
 
-    /** The view is being built or moved, or the service is busy with other questions; ask again after a while (503 with Retry-After). */
-    record NotReady<T>(String reason, Duration retryAfter) implements Answer<T> {
+    /**
+     * The view is being built or moved, or the service is busy with other questions; ask again after a while (503 with Retry-After).
+     *
+     * @param crowded whether it is because of the load of questions, which those that ask again at once would add to
+     */
+    record NotReady<T>(String reason, Duration retryAfter, boolean crowded) implements Answer<T> {
+        /** For another reason than the load of questions. */
+        public NotReady(String reason, Duration retryAfter) {
+            this(reason, retryAfter, false);
+        }
+
         @Override
         public <R> R fold(
                 Function<? super T, ? extends R> ready,
@@ -50,7 +59,9 @@ public sealed interface Answer<T> {
     /** What a following question answers, or why there is no value to ask it with. */
     default <U> Answer<U> then(Function<? super T, Answer<U>> next) {
         return this.<Answer<U>>fold(
-                next, not -> new NotReady<>(not.reason(), not.retryAfter()), too -> new TooExpensive<>(too.reason()));
+                next,
+                not -> new NotReady<>(not.reason(), not.retryAfter(), not.crowded()),
+                too -> new TooExpensive<>(too.reason()));
     }
 
     /** The value turned into another. */

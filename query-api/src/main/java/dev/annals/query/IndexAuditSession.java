@@ -189,7 +189,7 @@ final class IndexAuditSession implements AuditSession {
         if (closed) {
             throw new IllegalStateException("this session has been closed; its request is over");
         }
-        Reading<IndexSnapshot> reading = access.pin(log, asker.tenant(), effort);
+        Reading<IndexSnapshot> reading = access.pinInTime(log, asker.tenant(), effort);
         if (reading instanceof Reading.NotReady<IndexSnapshot> not) {
             return new Answer.NotReady<>(not.reason(), not.retryAfter());
         }
@@ -209,7 +209,7 @@ final class IndexAuditSession implements AuditSession {
         try {
             return effort.during(question);
         } catch (Crowded e) {
-            return new Answer.NotReady<>(e.reason(), RETRY_WHEN_BUSY);
+            return new Answer.NotReady<>(e.reason(), RETRY_WHEN_BUSY, true);
         } catch (IndexClosing e) {
             return new Answer.NotReady<>("The view is moving; " + e.getMessage() + ".", RETRY_SOON);
         } catch (TooMuch e) {

@@ -27,7 +27,7 @@ public final class IndexAuditSessions implements AuditSessions {
     /** Expensive questions at once: half of the machine is for everything else. */
     private static final int PLACES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** Each holds a thread of the server, which has 32 for requests. */
+    /** Each holds a thread of the server, which has 256 for requests unless it is set otherwise. */
     private static final int MOST_WAITING = 12;
 
     /** The share of the heap that orders of fields may take: one in so many. */

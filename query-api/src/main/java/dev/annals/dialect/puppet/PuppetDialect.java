@@ -145,13 +145,13 @@ public final class PuppetDialect implements Dialect {
     private Reply v1(Request request) {
         return read(
                 request,
-                parameters(request).then(given -> asked(given, PuppetFilters.v1(given))),
+                PuppetParameters.withoutBody(request).then(given -> asked(given, PuppetFilters.v1(given))),
                 (asked, commits) ->
                         PuppetView.v1(commits, asked.paging(), asked.filters().object()));
     }
 
     private Reply v1Csv(Request request) {
-        return parameters(request)
+        return PuppetParameters.withoutBody(request)
                 .answer(given -> cells(given)
                         .answer(cells -> read(
                                 request,
@@ -187,10 +187,6 @@ public final class PuppetDialect implements Dialect {
     @FunctionalInterface
     private interface Render {
         Body body(Asked asked, CommitStream commits);
-    }
-
-    private static Parsed<PuppetParameters> parameters(Request request) {
-        return Parsed.of(new PuppetParameters(request.query()));
     }
 
     private Parsed<Asked> asked(PuppetParameters parameters, Parsed<PuppetFilters> filters) {

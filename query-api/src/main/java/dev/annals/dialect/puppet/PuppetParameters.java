@@ -17,6 +17,18 @@ import java.util.Optional;
 /** The parameters of a request as Puppet reads them: an empty value is no value, unknown names are passed over. */
 record PuppetParameters(QueryString query) {
     private static final List<String> IN_BODY = List.of("service_id", "offset", "limit", "order", "query");
+    /** What makes an answer show less. */
+    private static final List<String> NARROWING = List.of(
+            "service_id",
+            "subject_type",
+            "subject_id",
+            "object_type",
+            "object_id",
+            "after_service_commit_time",
+            "limit",
+            "offset",
+            "query");
+
     private static final String BODY = "{query: [object]}";
 
     /**
@@ -37,6 +49,21 @@ record PuppetParameters(QueryString query) {
                             + " parameters in the address).");
         }
         return parsed(body, "").then(parameters::with);
+    }
+
+    /**
+     * The parameters of version 1, which has them in the address only and passes over a body. One that names a filter is refused, whatever
+     * its media type.
+     */
+    static Parsed<PuppetParameters> withoutBody(Request request) {
+        String body = request.text();
+        return NARROWING.stream().anyMatch(body::contains)
+                ? refused(
+                        "",
+                        "{service_id: string}",
+                        "version 1 reads no parameters from a body (expected: the parameters in the address, or"
+                                + " /v2/events).")
+                : Parsed.of(new PuppetParameters(request.query()));
     }
 
     /**

@@ -303,6 +303,23 @@ class PuppetErrorsTest {
     }
 
     @Test
+    void versionOneReadsNoBodyAndRefusesOneThatNamesAFilter() {
+        for (String path : List.of("/v1/events?service_id=rbac", "/activity-api/v1/events.csv?service_id=rbac")) {
+            for (String type : List.of("application/json", "text/plain")) {
+                HttpResponse<String> response = server.send(server.request(path)
+                        .header("X-Authentication", PuppetServer.TOKEN)
+                        .header("Content-Type", type)
+                        .method(
+                                "GET",
+                                java.net.http.HttpRequest.BodyPublishers.ofString("{\"subject_id\":\"nobody\"}")));
+
+                assertThat(response.statusCode()).isEqualTo(400);
+                assertThat(response.body()).contains("from a body");
+            }
+        }
+    }
+
+    @Test
     void aBodyThatMayHoldAFilterIsReadOrRefused() {
         for (String path : List.of("/v2/events", "/v2/events.csv", "/activity-api/v2/events")) {
             for (String type : List.of("application/x-www-form-urlencoded", "text/plain", "application/edn")) {

@@ -102,11 +102,12 @@ public final class PipelineBench {
         // Members of a commit share their actor.
         int actor = n / COMMIT_SIZE % 200;
         return """
-                {"id":"%d","source":"bench","time":"2026-01-31T12:%02d:%02d.%06dZ","service_id":"inventory","actor":{"type":"users",\
-                "id":"%d","name":"User Number %d","username":"user-%d"},"object":{"type":"host","id":"%d","name":"host-%d.example.org"},\
-                "after":{"name":"host-%d.example.org","description":"A host of the benchmark, number %d","enabled":%s,"instance_id":"i-%08x",\
-                "inventory":%d,"variables":{"ansible_host":"10.0.%d.%d","ports":[22,80,443],"owner":"team-%d"},"revision":%d,\
-                "%s":"secret-%d"},"ip_address":"10.1.2.%d","commit_id":"c%d","commit_index":%d,"commit_size":%d}""".formatted(
+            {"id":"%d","source":"bench","time":"2026-01-31T12:%02d:%02d.%06dZ","service_id":"inventory","actor":{"type":"users",\
+            "id":"%d","name":"User Number %d","username":"user-%d"},"object":{"type":"host","id":"%d","name":"host-%d.example.org"},\
+            "after":{"name":"host-%d.example.org","description":"A host of the benchmark, number %d","enabled":%s,"instance_id":"i-%08x",\
+            "inventory":%d,"variables":{"ansible_host":"10.0.%d.%d","ports":[22,80,443],"owner":"team-%d"},"revision":%d,\
+            "%s":"secret-%d"},"ip_address":"10.1.2.%d","commit_id":"c%d","commit_index":%d,"commit_size":%d}\
+            """.formatted(
                         n,
                         n / 60_000_000 % 60,
                         n / 1_000_000 % 60,

@@ -114,8 +114,8 @@ public final class PuppetBench {
         double seconds = (System.nanoTime() - started) / 1e9;
         double busy = (TimedApi.processorNanos() - processor) / 1e9;
         TimedApi.print(
-                "CSV of everything: %,d rows, %,d bytes in %.1f s = %,.0f rows/s (%.1f s of processor time), at most %d MiB of"
-                        + " heap after collection",
+                "CSV of everything: %,d rows, %,d bytes in %.1f s = %,.0f rows/s (%.1f s of processor time), at most"
+                        + " %d MiB of heap after collection",
                 rows, bytes, seconds, rows / seconds, busy, mostHeap >> 20);
     }
 

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceProcess implements AutoCloseable {
     private static final Pattern COUNT = Pattern.compile("\\{\"count\":(\\d+)");
-    private static final String TOKEN = "ann_of_the_benchmark";
+    /** The administrator's. */
+    static final String TOKEN = "ann_of_the_benchmark";
+
     private static final long STOP_SECONDS = 20;
     private static final String SCRIPT = "BENCH_ANNALS";
     /** Other settings of whoever runs the benchmark are none of it. */
@@ -62,8 +64,11 @@ final class ServiceProcess implements AutoCloseable {
         builder.environment().put("ANNALS_TOKEN", TOKEN);
         // As the script.
         builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+        Process process = builder.start();
+        // Whoever stops the harness stops what it started.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         return new ServiceProcess(
-                builder.start(),
+                process,
                 errors,
                 URI.create("http://127.0.0.1:" + httpPort + "/api/v2/activity_stream/?page_size=1&order_by=-id"));
     }
@@ -136,19 +141,52 @@ final class ServiceProcess implements AutoCloseable {
         return Stream.concat(Stream.of(process.toHandle()), process.children())
                 .map(handle -> Path.of("/proc", Long.toString(handle.pid()), "status"))
                 .filter(Files::isReadable)
-                .map(ServiceProcess::peak)
+                .map(status -> megabytes(status, "VmHWM:"))
                 .collect(Collectors.joining(", ", "most memory resident, service and broker: ", ""));
     }
 
-    private static String peak(Path status) {
+    private static String megabytes(Path status, String what) {
         try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(what))
                     .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MiB")
                     .findFirst()
                     .orElse("unknown");
         } catch (IOException e) {
             return "unknown";
         }
+    }
+
+    /** Another administrator's token, for the service with that data directory. */
+    static String token(Path data, String name) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.annals.launcher.Annals",
+                        "token",
+                        "create",
+                        "--name",
+                        name,
+                        "--role",
+                        "admin",
+                        "--data",
+                        data.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        @Nullable String token = process.inputReader().readLine();
+        if (process.waitFor() != 0 || token == null) {
+            throw new IllegalStateException("no token was made for " + data + " (expected: one on standard output)");
+        }
+        return token;
+    }
+
+    /** The memory that it and its broker have resident now; nothing where the system does not say. */
+    String residentMemory() {
+        return Stream.concat(Stream.of(process.toHandle()), process.children())
+                .map(handle -> Path.of("/proc", Long.toString(handle.pid()), "status"))
+                .filter(Files::isReadable)
+                .map(status -> megabytes(status, "VmRSS:"))
+                .collect(Collectors.joining(", ", "resident, service and broker: ", ""));
     }
 
     /** What it has used of the processors so far, without its broker. */

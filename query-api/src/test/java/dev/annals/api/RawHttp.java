@@ -37,12 +37,16 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** What a request of these bytes is answered, the client having nothing more to say. */
+    /** What a request of these bytes is answered in the end, the client having nothing more to say. */
     static Answer exchange(int port, byte[] request) throws IOException {
         try (RawHttp raw = new RawHttp(port)) {
             raw.send(request);
             raw.socket.shutdownOutput();
-            return raw.answer();
+            Answer answer = raw.answer();
+            while (answer.status() >= 100 && answer.status() < 200) {
+                answer = raw.answer();
+            }
+            return answer;
         }
     }
 

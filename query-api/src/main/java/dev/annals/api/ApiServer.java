@@ -23,16 +23,6 @@ import java.util.stream.Collectors;
  * <p>Start once, close once; closing lets running requests finish for a short while.
  */
 public final class ApiServer implements AutoCloseable {
-    private static final List<HandlerType> METHODS = List.of(
-            HandlerType.GET,
-            HandlerType.HEAD,
-            HandlerType.POST,
-            HandlerType.PUT,
-            HandlerType.PATCH,
-            HandlerType.DELETE,
-            HandlerType.OPTIONS,
-            HandlerType.TRACE);
-
     private final Routes routes;
     private final Javalin javalin;
     private final ServerThreads threads;
@@ -58,7 +48,8 @@ public final class ApiServer implements AutoCloseable {
         others.forEach(mount -> routes.mount(mount, own));
         routes.mount(own, own);
         own.describe(OpenApi.of(routes.paths()));
-        threads = new ServerThreads(settings.limits().threads());
+        threads =
+                new ServerThreads(settings.limits().threads(), settings.limits().requestsOfAnAddress());
         Dispatch dispatch = new Dispatch(settings, authenticator, meters, dialects, own, threads);
         measureJvm(meters);
         javalin = Javalin.create(config -> configure(config, settings, routes, dispatch, threads));
@@ -90,12 +81,13 @@ public final class ApiServer implements AutoCloseable {
             }
         }
         on(config, "*", dispatch::unknown);
-        // Methods beyond those registered never reach a handler.
+        // Whatever the router cannot make sense of.
         config.routes.exception(HttpResponseException.class, (e, context) -> dispatch.unknown(context));
     }
 
     private static void on(JavalinConfig config, String path, io.javalin.http.Handler handler) {
-        METHODS.forEach(method -> config.routes.addHttpHandler(method, path, handler));
+        // Requests are routed by their paths alone, see JettyLimits.
+        config.routes.addHttpHandler(HandlerType.GET, path, handler);
     }
 
     private void measureJvm(PrometheusMeterRegistry meters) {

@@ -21,9 +21,11 @@ public record ApiSettings(String host, int port, Limits limits, List<String> tru
     /**
      * What no client, however many, slow or hostile, can make the server exceed.
      *
-     * @param threads requests that are worked on at once; as many as four times that wait, and more are told to come again
+     * @param threads requests that are worked on at once, beside a quarter of it that bring events in; of one client as many as four times that
+     *     wait, and more are told to come again
      * @param connections most connections open at once; those that wait for a request make room for new ones
      * @param connectionsOfAnAddress most connections of one address; 0 for any number
+     * @param requestsOfAnAddress most requests of one address that are worked on or wait; 0 for any number
      * @param headerBytes most bytes of request line and headers together; Puppet's clients send queries of tens of kilobytes
      * @param idle how long a connection may be silent before it is closed; some clients never close theirs
      * @param headWithin how long request line and headers may take to arrive
@@ -37,6 +39,7 @@ public record ApiSettings(String host, int port, Limits limits, List<String> tru
             int threads,
             int connections,
             int connectionsOfAnAddress,
+            int requestsOfAnAddress,
             int headerBytes,
             Duration idle,
             Duration headWithin,
@@ -49,6 +52,7 @@ public record ApiSettings(String host, int port, Limits limits, List<String> tru
         public static final Limits DEFAULT = new Limits(
                 256,
                 4096,
+                0,
                 0,
                 128 * 1024,
                 Duration.ofSeconds(30),

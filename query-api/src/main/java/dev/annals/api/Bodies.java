@@ -62,7 +62,7 @@ final class Bodies {
         if (bytes.length == 0) {
             return Parsed.of(bytes);
         }
-        return unpacked(request.header("Content-Encoding").orElse(""), bytes, mostBytes, room)
+        return unpacked(request.all("Content-Encoding"), bytes, mostBytes, room)
                 .then(plain -> inUtf8(request.header("Content-Type").orElse(""), plain));
     }
 

@@ -4,10 +4,10 @@ import dev.annals.api.wire.Transfers;
 import dev.annals.api.wire.Upload;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.util.InetAddressSet;
@@ -24,6 +24,14 @@ import org.slf4j.LoggerFactory;
 final class Dispatch {
     /** One thread of so many may write an answer that is too long for memory. */
     private static final int THREADS_PER_STREAM = 4;
+
+    /** Characters of what a client chose that go into a line of the log. */
+    private static final int MOST_LOGGED = 1000;
+
+    private static final Failure TOO_MANY =
+            new Failure.NotReady("Too many requests are waiting; ask again later.", Duration.ofSeconds(1), true);
+    /** How long a refusal waits that is because of the load. */
+    private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
@@ -59,7 +67,7 @@ final class Dispatch {
     }
 
     /** What may be done with a request once its body is there. */
-    private record Admitted(Endpoint endpoint, int bodyBytes, boolean prompt) {}
+    private record Admitted(Endpoint endpoint, int bodyBytes, boolean prompt, boolean ingests) {}
 
     /** Serves a request to a known path. */
     void serve(Context context, Routes.Path path) {
@@ -113,15 +121,18 @@ final class Dispatch {
                 ? guarded(request, admission)
                 : Parsed.refused(new Failure.BadRequest(
                         "More than " + QueryString.MAX_PARAMETERS + " parameters; ask with fewer of them."));
-        if (admitted instanceof Parsed.Accepted<Admitted> accepted) {
-            context.future(() -> take(exchange, accepted.value()));
-        } else {
-            exchange.answer(((Parsed.Refused<Admitted>) admitted).answer());
-        }
+        context.future(() -> {
+            exchange.watch();
+            if (admitted instanceof Parsed.Accepted<Admitted> accepted) {
+                take(exchange, accepted.value());
+            } else {
+                exchange.answer(((Parsed.Refused<Admitted>) admitted).answer());
+            }
+            return exchange.done();
+        });
     }
 
-    private CompletableFuture<Void> take(Exchange exchange, Admitted admitted) {
-        exchange.watch();
+    private void take(Exchange exchange, Admitted admitted) {
         Upload.read(exchange.wire(), admitted.bodyBytes(), bodies, outcome -> {
             if (outcome instanceof Upload.Outcome.Whole whole) {
                 work(exchange, admitted, whole);
@@ -129,7 +140,6 @@ final class Dispatch {
                 exchange.answer(Bodies.refusal(outcome, admitted.bodyBytes()));
             }
         });
-        return exchange.done();
     }
 
     private void work(Exchange exchange, Admitted admitted, Upload.Outcome.Whole body) {
@@ -140,16 +150,29 @@ final class Dispatch {
                             exchange.request().received(plain);
                             return guardedAnswer(exchange.request(), admitted.endpoint());
                         });
-                exchange.answer(reply);
+                answer(exchange, reply);
             }
         };
         if (admitted.prompt()) {
             job.run();
             return;
         }
-        if (!threads.work(job)) {
+        if (!threads.work(exchange.request(), admitted.ingests(), job)) {
             new Bodies.Room(body.room()).close();
-            exchange.answer(Exchange.busy("Too many requests are waiting; ask again later."));
+            answer(exchange, TOO_MANY);
+        }
+    }
+
+    /**
+     * Answers; and who is refused because of the load, after a while. Clients that ask again at once, whatever Retry-After says, would
+     * else keep the machine busy with refusing them.
+     */
+    private void answer(Exchange exchange, Reply reply) {
+        if (reply instanceof Failure.NotReady refused && refused.crowded()) {
+            exchange.request().end();
+            threads.later(BEFORE_ASKING_AGAIN, () -> exchange.answer(reply));
+        } else {
+            exchange.answer(reply);
         }
     }
 
@@ -180,8 +203,17 @@ final class Dispatch {
     /** The failure that a defect of ours is, after it was logged under its reference. */
     static Failure unexpected(String method, String path, Throwable cause) {
         String reference = UUID.randomUUID().toString();
-        LOG.error("A request failed unexpectedly, reference={} method={} path={}", reference, method, path, cause);
+        LOG.error(
+                "A request failed unexpectedly, reference={} method={} path={}",
+                reference,
+                bounded(method),
+                bounded(path),
+                cause);
         return new Failure.Unexpected(reference);
+    }
+
+    private static String bounded(String text) {
+        return text.length() > MOST_LOGGED ? text.substring(0, MOST_LOGGED) + "…" : text;
     }
 
     private Parsed<Admitted> admit(Request request, Routes.Path path) {
@@ -201,7 +233,8 @@ final class Dispatch {
                 : Parsed.of(new Admitted(
                         ready -> allowing(route.endpoint().answer(ready), ready, path),
                         route.bodyBytes(),
-                        route.prompt()));
+                        route.prompt(),
+                        route.access() == Access.INGEST));
     }
 
     private static Parsed<Admitted> otherMethod(Request request, Routes.Path path) {
@@ -216,13 +249,13 @@ final class Dispatch {
                         json.writeEndObject();
                     }))
                     .with("Allow", String.join(", ", path.allowed()));
-            return Parsed.of(new Admitted(ready -> allowed, Route.BODY_BYTES, false));
+            return Parsed.of(new Admitted(ready -> allowed, Route.BODY_BYTES, false, false));
         }
         Failure.MethodNotAllowed failure = new Failure.MethodNotAllowed(request.method(), path.allowed());
         int bodyBytes = path.dialect().refusedBodyBytes();
         return bodyBytes == 0
                 ? Parsed.refused(path.dialect().notAllowed(request, failure))
-                : Parsed.of(new Admitted(ready -> path.dialect().notAllowed(ready, failure), bodyBytes, false));
+                : Parsed.of(new Admitted(ready -> path.dialect().notAllowed(ready, failure), bodyBytes, false, false));
     }
 
     private static @Nullable Failure refusal(Request request, Route route, boolean tokenGiven) {
@@ -248,6 +281,10 @@ final class Dispatch {
 
     // Products that send Allow send it on every answer of a path that exists.
     private static Reply allowing(Reply reply, Request request, Routes.Path path) {
+        if (reply instanceof Failure.NotReady) {
+            // Stays what it is, to be answered in its time.
+            return reply;
+        }
         Reply.Content content = reply.content(path.dialect(), request);
         return content.headers().containsKey("Allow") || content.status() >= 404
                 ? content

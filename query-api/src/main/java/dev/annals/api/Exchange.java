@@ -37,7 +37,6 @@ final class Exchange {
     private final Transfers.Transfer transfer;
     private final IntConsumer answered;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private boolean watched;
     private int status;
 
     /**
@@ -80,24 +79,17 @@ final class Exchange {
         return done;
     }
 
-    /** From now on the client has the pace to keep until it has the whole answer; for requests that are answered by other threads. */
+    /** From now on the client has the pace to keep until it has the whole answer. */
     void watch() {
-        watched = true;
         context.req().getAsyncContext().addListener(new Completed(transfer));
     }
 
     /** Sends the answer; returns as soon as no more work is needed for it. */
     void answer(Reply reply) {
-        try {
-            Reply instead = send(reply);
-            // A failure of a failure is nothing that a client could be told.
-            if (instead != null && (context.res().isCommitted() || send(cleared(instead)) != null)) {
-                cut();
-            }
-        } finally {
-            if (!watched) {
-                transfer.close();
-            }
+        Reply instead = send(reply);
+        // A failure of a failure is nothing that a client could be told.
+        if (instead != null && (context.res().isCommitted() || send(cleared(instead)) != null)) {
+            cut();
         }
     }
 

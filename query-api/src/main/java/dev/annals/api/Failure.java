@@ -313,6 +313,11 @@ public sealed interface Failure extends Reply {
      * @param crowded whether it is the load, which those that ask again at once would add to
      */
     record NotReady(String reason, Duration retryAfter, boolean crowded) implements Failure {
+        /** For another reason than the load. */
+        public NotReady(String reason, Duration retryAfter) {
+            this(reason, retryAfter, false);
+        }
+
         @Override
         public int status() {
             return 503;

@@ -5,7 +5,10 @@ import dev.annals.api.wire.Outflow;
 import dev.annals.api.wire.RequestLineParser;
 import dev.annals.api.wire.Watch;
 import io.javalin.config.JettyConfig;
+import io.javalin.http.Header;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -41,7 +44,7 @@ final class JettyLimits {
         jetty.modifyServer(server -> {
             server.setStopTimeout(limits.stopWithin().toMillis());
             server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-            server.setHandler(new GracefulHandler(new OwnFailures()));
+            server.setHandler(new GracefulHandler(new Seeing()));
             furthermore.accept(server);
         });
     }
@@ -70,19 +73,39 @@ final class JettyLimits {
     }
 
     /**
-     * Keeps from servlets that a connection failed. They would answer 500 of their own accord, beside the answer that is under
-     * way: whoever reads the body or writes the answer notices the failure anyway.
+     * What servlets and the router see of a request.
+     *
+     * <p>They do not see that its connection failed: they would answer 500 of their own accord, beside the answer that is under way, and whoever
+     * reads the body or writes the answer notices the failure anyway. And the router sees one method only, since it knows no answer to a
+     * method that nobody has registered; which methods a path has is for the dispatch to say.
      */
-    private static final class OwnFailures extends Handler.Wrapper {
+    private static final class Seen extends Request.Wrapper {
+        private final HttpFields headers;
+
+        Seen(Request request) {
+            super(request);
+            boolean plain = HttpMethod.GET.is(request.getMethod())
+                    && !request.getHeaders().contains(Header.X_HTTP_METHOD_OVERRIDE);
+            headers = plain
+                    ? request.getHeaders()
+                    : HttpFields.build(request.getHeaders())
+                            .put(Header.X_HTTP_METHOD_OVERRIDE, HttpMethod.GET.asString())
+                            .asImmutable();
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
+        }
+
+        @Override
+        public void addFailureListener(Consumer<Throwable> listener) {}
+    }
+
+    private static final class Seeing extends Handler.Wrapper {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            return super.handle(
-                    new Request.Wrapper(request) {
-                        @Override
-                        public void addFailureListener(Consumer<Throwable> listener) {}
-                    },
-                    response,
-                    callback);
+            return super.handle(new Seen(request), response, callback);
         }
     }
 }

@@ -93,6 +93,11 @@ public final class Request {
         return Optional.ofNullable(wire.getHeaders().get(name));
     }
 
+    /** The values of all headers of that name as the one list that they stand for; empty when there is none. */
+    String all(String name) {
+        return String.join(", ", wire.getHeaders().getValuesList(name));
+    }
+
     /** The first cookie of that name. */
     public Optional<String> cookie(String name) {
         List<HttpCookie> cookies = org.eclipse.jetty.server.Request.getCookies(wire);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -137,5 +138,21 @@ class HostileClientsTest {
             refused += answer.status() == 503 ? 1 : 0;
         }
         assertThat(refused).isEqualTo(20);
+    }
+
+    @Test
+    void whoIsRefusedBecauseOfTheLoadWaitsForItAndHoldsNoThread() throws IOException {
+        long began = System.nanoTime();
+        for (int i = 0; i < 10; i++) {
+            client(WireServer.head("GET", "/crowded"));
+        }
+        assertServed();
+
+        for (RawHttp client : clients) {
+            RawHttp.Answer refused = client.answer();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).hasValue("3");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(450));
     }
 }

@@ -40,8 +40,7 @@ final class MutatedRequests {
             "{\"password\":\"t\",\"login\":\"x\",\"query\":[{\"object_id\":\"1\"}]}",
             "username=x&password=t&next=/api/v2/activity_stream/",
             "{\"query\":[{\"subject_id\":\"1\",\"object_type\":\"host\"}],\"limit\":3,\"offset\":0,\"order\":\"asc\"}",
-            "{\"commit\":{\"service\":{\"id\":\"x\"},\"subject\":{\"id\":\"1\",\"name\":\"a\",\"type\":\"users\"},\"objects\":[{\"id\":\"1\","
-                + "\"name\":\"b\",\"type\":\"host\",\"events\":[{\"type\":\"edit\",\"message\":\"m\",\"what\":\"w\"}]}]}}",
+            "{\"commit\":{\"service\":{\"id\":\"x\"},\"subject\":{\"id\":\"1\",\"name\":\"a\",\"type\":\"users\"},\"objects\":[{\"id\":\"1\",\"name\":\"b\",\"type\":\"host\",\"events\":[{\"type\":\"edit\",\"message\":\"m\",\"what\":\"w\"}]}]}}",
             "{\"id\":\"1\",\"source\":\"m\",\"time\":\"2026-01-01T00:00:00Z\",\"object\":{\"type\":\"host\",\"id\":\"1\"},\"after\":{\"a\":[1,2]}}",
             "[{\"id\":\"1\",\"source\":\"m\",\"time\":\"2026-01-01T00:00:00Z\",\"object\":{\"type\":\"host\",\"id\":\"1\"},\"after\":null}]",
             "{\"description\":\"x\",\"application\":null,\"scope\":\"read\"}",

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Jetty refuses by itself is told in the words of whoever owns the path. */
 class OddHeadsTest {
@@ -92,5 +93,45 @@ class OddHeadsTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.header("Content-Type")).hasValue("application/json");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"PUT", "PATCH", "DELETE", "TRACE", "QUERY", "PROPFIND", "BREW", "get", "BEFORE", "A-B", "PRI"})
+    void aMethodThatAPathDoesNotHaveIsNotAllowedWhateverItsName(String method) throws IOException {
+        RawHttp.Answer loud = answer(method, "/loud/take", "");
+        RawHttp.Answer nothing = answer(method, "/loud/nothing", "");
+
+        assertThat(loud.status()).as(loud.toString()).isEqualTo(405);
+        assertThat(loud.header("Allow")).hasValue("POST, OPTIONS");
+        assertThat(loud.header("Content-Type")).hasValue("text/loud");
+        assertThat(loud.body()).contains("METHOD " + method.toUpperCase(java.util.Locale.ROOT));
+        assertThat(nothing.status()).isEqualTo(404);
+        assertThat(nothing.header("Content-Type")).hasValue("text/loud");
+    }
+
+    @Test
+    void aRefusalMayBeLongerThanWhatIsSentAtOnce() throws IOException {
+        String path = "/loud/" + "x".repeat(50_000);
+
+        RawHttp.Answer nothing = answer("GET", path, "");
+
+        assertThat(nothing.status()).as(nothing.head()).isEqualTo(404);
+        assertThat(nothing.body()).contains(path.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "GET", "BREW", ""})
+    void noHeaderMakesAMethodAnother(String override) throws IOException {
+        String header = "X-HTTP-Method-Override: " + override + "\r\n";
+
+        assertThat(answer("GET", "/get", header).status()).isEqualTo(200);
+        assertThat(answer("POST", "/get", header).status()).isEqualTo(405);
+    }
+
+    private static RawHttp.Answer answer(String method, String path, String headers) throws IOException {
+        return RawHttp.exchange(
+                server.port(),
+                method + " " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\n" + headers + "\r\n");
     }
 }

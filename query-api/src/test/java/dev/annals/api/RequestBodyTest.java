@@ -53,6 +53,7 @@ class RequestBodyTest {
                 chunked + "5\r\nhello\r\n",
                 chunked + "5\r\nhello\r\nZZ\r\n",
                 chunked + "5\r\nhelloXX\r\n0\r\n\r\n",
+                "Transfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
                 chunked + "-1\r\nhello\r\n0\r\n\r\n",
                 chunked + "7fffffffffffffff\r\nhello\r\n",
                 chunked + "\r\n\r\n0\r\n\r\n");
@@ -180,6 +181,13 @@ class RequestBodyTest {
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.header("Accept-Encoding")).hasValue("gzip");
+    }
+
+    @Test
+    void codingsInSeveralHeadersAreOneList() throws IOException {
+        assertThat(answer(gzip("{}"), "Content-Encoding: gzip", "Content-Encoding: gzip")
+                        .status())
+                .isEqualTo(415);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ final class WireServer implements AutoCloseable {
             2,
             400,
             0,
+            0,
             64 * 1024,
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -65,6 +66,8 @@ final class WireServer implements AutoCloseable {
                     }
                     return new Answer.Ready<>(true);
                 }))));
+        routes.add(
+                Route.get("/crowded", request -> new Failure.NotReady("Too many ask.", Duration.ofSeconds(3), true)));
         routes.add(Route.get("/slow", request -> {
             try {
                 barrier.await();
@@ -94,7 +97,8 @@ final class WireServer implements AutoCloseable {
 
         @Override
         public Words words(Failure failure, Request request) {
-            return Words.of(Body.text("text/loud", failure.sentence().toUpperCase(java.util.Locale.ROOT)));
+            String asked = failure instanceof Failure.NoSuchPath ? " " + request.path() : "";
+            return Words.of(Body.text("text/loud", (failure.sentence() + asked).toUpperCase(java.util.Locale.ROOT)));
         }
 
         @Override

@@ -86,6 +86,11 @@ public final class Transfers {
         private final AtomicLong moved = new AtomicLong();
         private long windowBegan = began;
         private long movedBefore;
+        private long lookedAt = began;
+        private long movedWhenLookedAt;
+        /** Bytes a nanosecond between the last two looks; nothing is slower than what stands still. */
+        private volatile double latePace = Double.POSITIVE_INFINITY;
+
         private volatile long holding;
         private volatile boolean ours;
         private boolean closed;
@@ -151,7 +156,11 @@ public final class Transfers {
         }
 
         private boolean isTooSlow(long now) {
+            latePace = (moved.get() - movedWhenLookedAt) / (double) Math.max(1, now - lookedAt);
+            movedWhenLookedAt = moved.get();
+            lookedAt = now;
             if (ours) {
+                latePace = Double.POSITIVE_INFINITY;
                 windowBegan = now;
                 movedBefore = moved.get();
                 return false;
@@ -167,8 +176,9 @@ public final class Transfers {
             return tooSlow;
         }
 
+        /** That of late or that of all its time, whichever is less: whoever was quick once must not live on that. */
         private double pace(long now) {
-            return moved.get() / (double) Math.max(1, now - began);
+            return Math.min(latePace, moved.get() / (double) Math.max(1, now - began));
         }
     }
 }

@@ -59,10 +59,18 @@ public final class Upload implements Runnable {
                 || request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0;
     }
 
+    /** Jetty undoes chunks and leaves other codings, such as gzip within chunks, as they are: they would be taken for the body itself. */
+    private static boolean isFramedAsKnown(Request request) {
+        String codings = String.join(",", request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING));
+        return codings.isEmpty() || codings.strip().equalsIgnoreCase("chunked");
+    }
+
     /** Reads the body; the outcome is told once, on any thread, which must not be made to wait. */
     public static void read(Request request, int mostBytes, Transfers transfers, Consumer<Outcome> told) {
         if (!isAnnounced(request)) {
             told.accept(new Outcome.Whole(NOTHING, null));
+        } else if (!isFramedAsKnown(request)) {
+            told.accept(new Outcome.Broken("the Transfer-Encoding of the body is not known here (expected: chunked)"));
         } else if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > mostBytes) {
             // Told before the first byte is asked for.
             told.accept(new Outcome.TooLarge());

@@ -16,13 +16,19 @@ public enum Setting {
             "http-threads",
             "N",
             "256",
-            "Requests that are worked on at once; four times as many wait, more are told 503."),
+            "Requests that are worked on at once, beside a quarter of it that bring events in; of one client four"
+                    + " times as many wait, more are told 503."),
     HTTP_CONNECTIONS("http-connections", "N", "4096", "Connections that may be open at once."),
     HTTP_CONNECTIONS_PER_ADDRESS(
             "http-connections-per-address",
             "N",
             "0",
             "Connections of one address; those that wait for a request are closed when it has more. 0 for any number."),
+    HTTP_REQUESTS_PER_ADDRESS(
+            "http-requests-per-address",
+            "N",
+            "0",
+            "Requests of one address that are worked on or wait; more are told 503. 0 for any number."),
     HTTP_IDLE_TIMEOUT("http-idle-timeout", "TIME", "30s", "How long a connection may be silent."),
     HTTP_HEADER_TIMEOUT(
             "http-header-timeout",
@@ -62,8 +68,8 @@ public enum Setting {
             "schema-registry-url",
             "URL",
             "",
-            "A schema registry with Confluent's API: events in its wire format are read, and records of Annals are written"
-                    + " in it."),
+            "A schema registry with Confluent's API: events in its wire format are read, and records of Annals are"
+                    + " written in it."),
     SCHEMA_REGISTRY_PROPERTIES(
             "schema-registry-properties",
             "FILE",

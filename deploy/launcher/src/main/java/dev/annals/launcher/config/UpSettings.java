@@ -125,6 +125,7 @@ public record UpSettings(
                 sources.integer(Setting.HTTP_THREADS, 4, 10_000),
                 sources.integer(Setting.HTTP_CONNECTIONS, 16, 1_000_000),
                 sources.integer(Setting.HTTP_CONNECTIONS_PER_ADDRESS, 0, 1_000_000),
+                sources.integer(Setting.HTTP_REQUESTS_PER_ADDRESS, 0, 1_000_000),
                 ApiSettings.Limits.DEFAULT.headerBytes(),
                 sources.duration(Setting.HTTP_IDLE_TIMEOUT, Duration.ofSeconds(1), DAY),
                 sources.duration(Setting.HTTP_HEADER_TIMEOUT, Duration.ofSeconds(1), DAY),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The changes that an activity shows. A producer's own pairs are what it saw, so they are shown as it sent them, whatever the stored
  * document says: a pair is never dropped as unchanged, because the difference may hide behind a mask ({@code ["hidden","hidden"]}).
+ * Of a pair without an old side the producer saw only the new one: it is shown when it differs from the stored document.
  * Fields that no pair names show how the documents differ.
  */
 final class ReportedChanges {
@@ -36,7 +37,11 @@ final class ReportedChanges {
         }
         if (event.after() == null && event.patch() == null) {
             List<FieldChange> shown = new ArrayList<>(pairs.size());
-            pairs.forEach(pair -> shown.add(pair(pair, operation, sides)));
+            for (FieldChange pair : pairs) {
+                if (!isKnown(pair, sides)) {
+                    shown.add(pair(pair, operation, sides));
+                }
+            }
             return shown;
         }
         return merged(pairs, operation, sides, differences);
@@ -90,6 +95,19 @@ final class ReportedChanges {
                 operation == Operation.CREATE || (sides.stored() != null && stored(sides, pair.field()) == null);
         // JSON pairs have no other way to say that a field was not there.
         return old.isNull() && wasAbsent ? new FieldChange(pair.field(), null, pair.newValue()) : pair;
+    }
+
+    /** Whether the producer only repeats what is stored, without saying that it was something else. */
+    private static boolean isKnown(FieldChange pair, Sides sides) {
+        if (pair.oldValue() != null || sides.stored() == null) {
+            return false;
+        }
+        JsonText had = stored(sides, pair.field());
+        JsonText now = pair.newValue();
+        if (had == null || now == null) {
+            return had == null && now == null;
+        }
+        return JsonEquality.same(had, now);
     }
 
     private static @Nullable JsonText stored(Sides sides, String field) {

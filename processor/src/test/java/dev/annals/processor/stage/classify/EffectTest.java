@@ -316,6 +316,38 @@ class EffectTest {
     }
 
     @Test
+    void aPairWithoutAnOldSideThatRepeatsWhatIsStoredIsNoChange() {
+        Effect effect = effect(
+                event().operation(Operation.UPDATE)
+                        .changes(change("name", null, "'web'"), change("size", null, "2"), change("gone", null, null))
+                        .build(),
+                STORED);
+
+        assertThat(effect.changes()).containsExactly(change("size", "1", "2"));
+        assertThat(effect.drift()).isEmpty();
+        assertStored(effect, "{'name':'web','size':2}");
+        assertThat(effect(
+                                event().operation(Operation.UPDATE)
+                                        .changes(change("name", null, "'web'"))
+                                        .build(),
+                                STORED)
+                        .recorded())
+                .isFalse();
+    }
+
+    @Test
+    void aPairWithoutAnOldSideSetsItsFieldExactly() {
+        Effect effect = effect(
+                event().operation(Operation.UPDATE)
+                        .changes(change("tags", null, "{'b':2}"), change("size", null, "null"))
+                        .build(),
+                document("{'tags':{'a':1},'size':1}"));
+
+        assertThat(effect.changes()).containsExactly(change("tags", "{'a':1}", "{'b':2}"), change("size", "1", "null"));
+        assertStored(effect, "{'tags':{'b':2},'size':null}");
+    }
+
+    @Test
     void anUpdateWithoutAnyDocumentIsTakenAtItsWord() {
         assertThat(effect(event().operation(Operation.UPDATE).build(), STORED).recorded())
                 .isTrue();

@@ -34,6 +34,12 @@ public record Topics(String prefix, int partitions) {
     /** Header of a change that came under the wrong key: {@code partition:offset} of where it was first. */
     public static final String FORWARDED_FROM_HEADER = "annals-forwarded-from";
 
+    /** Header of a change that was made of a record of a foreign topic: {@code topic-partition@offset} of that record. */
+    public static final String MAPPED_FROM_HEADER = "annals-mapped-from";
+
+    /** Header of a foreign record that could be no change, and lies in the log as it came: the code of the reason, a space and a sentence. It becomes a reject. */
+    public static final String REFUSED_HEADER = "annals-refused";
+
     /** The topic setting for how far ahead of the broker's clock a record's timestamp may be. */
     public static final String LATEST_TIMESTAMP = "message.timestamp.after.max.ms";
 

@@ -110,7 +110,8 @@ public final class ChangePipeline {
         } else if (record.claimsSchema()) {
             schemas.judge(record).settle(new Writing(record, now, before));
         } else if (!record.isTick()) {
-            judge(record, before, now).settle(new Writing(record, now, before));
+            Outcome outcome = record.refusal(before.redactor()).orElseGet(() -> judge(record, before, now));
+            outcome.settle(new Writing(record, now, before));
             schemas.write(record, time.clock());
         }
         ledgers.save();

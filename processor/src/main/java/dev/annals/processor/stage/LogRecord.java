@@ -4,11 +4,14 @@ import dev.annals.codec.Limits;
 import dev.annals.epoch.EpochRecord;
 import dev.annals.model.ChangeEvent;
 import dev.annals.model.Origin;
+import dev.annals.model.Reject;
 import dev.annals.processor.position.RecordPrint;
+import dev.annals.redact.Redactor;
 import dev.annals.registry.SchemaRecord;
 import dev.annals.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -51,6 +54,20 @@ public record LogRecord(
     /** Whether it claims to be what a registry said of a schema id. A change that merely bears the header is a change, as with ticks. */
     boolean claimsSchema() {
         return SchemaRecord.isClaimedBy(key, value, headers);
+    }
+
+    /** What becomes of a foreign record of which its reader says that it can be no change; empty for a change. Whoever forges the header refuses an event of their own. */
+    Optional<Outcome> refusal(Redactor redactor) {
+        Header header = headers.lastHeader(Topics.REFUSED_HEADER);
+        if (header == null || header.value() == null) {
+            return Optional.empty();
+        }
+        String[] words = new String(header.value(), StandardCharsets.UTF_8).split(" ", 2);
+        String detail = redactor.identity(words.length == 2 ? words[1] : "no reason was given");
+        return Arrays.stream(Reject.Reason.values())
+                .filter(reason -> reason.wireName().equals(words[0]))
+                .findFirst()
+                .map(reason -> new Outcome.Rejected(reason, detail, tenantByKey(), null, null));
     }
 
     /** Whether it fits into the changes topic again, under another key and without its headers. Compressed, it may have come with much more. */

@@ -100,6 +100,36 @@ class ChangeTopologyTest {
     }
 
     @Test
+    void aForeignRecordThatCanBeNoChangeIsARejectWithItsReason() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Topics.REFUSED_HEADER, "missing_field shop.hosts-0@7: object.id: missing".getBytes(UTF_8));
+        pipeline.record(
+                        "red",
+                        event("1", "a", ",'after':{'n':1}").replace('\'', '"').getBytes(UTF_8),
+                        headers)
+                .record("red", null, headers);
+
+        assertThat(pipeline.activities()).isEmpty();
+        assertThat(pipeline.rejects()).hasSize(2).allSatisfy(reject -> {
+            assertThat(reject.reason()).isEqualTo(Reason.MISSING_FIELD);
+            assertThat(reject.detail()).isEqualTo("shop.hosts-0@7: object.id: missing");
+            assertThat(reject.tenant()).isEqualTo("red");
+        });
+    }
+
+    @Test
+    void aHeaderThatGivesNoReasonRefusesNothing() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Topics.REFUSED_HEADER, "whatever".getBytes(UTF_8));
+        pipeline.record(
+                "default",
+                event("1", "a", ",'after':{'n':1}").replace('\'', '"').getBytes(UTF_8),
+                headers);
+
+        assertThat(pipeline.activities()).hasSize(1);
+    }
+
+    @Test
     void theSameKeyWithAnotherBodyIsAConflict() {
         pipeline.change(event("1", "a", ",'after':{'n':1}")).change(event("1", "a", ",'after':{'n':2}"));
 

@@ -82,6 +82,11 @@ public enum Setting {
             "N",
             "",
             "Replicas of the topics; Kafka's own default if not set. Counts only when the topics are made."),
+    MAPPING(
+            "mapping",
+            "FILE",
+            "",
+            "Which foreign topics of the same Kafka are read, and what becomes of their records: Debezium, JSON, CloudEvents."),
     BROKER_HEAP("broker-heap", "MB", "256", "The heap of the embedded broker in megabytes; at least 128."),
     NATIVE_MEMORY(
             "native-memory",

@@ -4,6 +4,9 @@ import dev.annals.api.ApiSettings;
 import dev.annals.api.DialectProvider;
 import dev.annals.broker.BrokerJvm;
 import dev.annals.dialect.Dialects;
+import dev.annals.ingest.mapping.InvalidMapping;
+import dev.annals.ingest.mapping.Mapping;
+import dev.annals.ingest.mapping.MappingFile;
 import dev.annals.redact.RedactionRules;
 import dev.annals.registry.RegistrySettings;
 import dev.annals.topic.Topics;
@@ -33,6 +36,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param registry the schema registry; empty for none
  * @param topics as they are made when they are not there
  * @param replication of the topics then; empty for Kafka's default
+ * @param mapping which foreign topics are read, and how; empty for none
  * @param nativeMegabytes memory outside the heap, for the processor and the view together
  * @param zone where times without an offset are local to
  * @param dialectSizes numbers of rows that dialects leave to the deployment, by the names of their settings
@@ -45,6 +49,7 @@ public record UpSettings(
         Optional<RegistrySettings> registry,
         Topics topics,
         Optional<Short> replication,
+        Optional<Mapping> mapping,
         Broker broker,
         int nativeMegabytes,
         Processing processing,
@@ -106,6 +111,7 @@ public record UpSettings(
                 topics(sources),
                 sources.text(Setting.TOPIC_REPLICATION)
                         .<Short>map(text -> (short) sources.integer(Setting.TOPIC_REPLICATION, 1, MOST_REPLICAS)),
+                sources.path(Setting.MAPPING).map(UpSettings::mapping),
                 new Broker(
                         sources.port(Setting.KAFKA_PORT),
                         sources.integer(Setting.BROKER_HEAP, BrokerJvm.SMALLEST_HEAP_MEGABYTES, MOST_HEAP_MEGABYTES)),
@@ -181,6 +187,14 @@ public record UpSettings(
             return properties.isEmpty() ? Optional.empty() : Optional.of(RegistrySettings.of(properties));
         } catch (IllegalArgumentException e) {
             throw new InvalidSetting(Setting.SCHEMA_REGISTRY_PROPERTIES.key() + ": " + e.getMessage());
+        }
+    }
+
+    private static Mapping mapping(Path file) {
+        try {
+            return MappingFile.read(file);
+        } catch (InvalidMapping e) {
+            throw new InvalidSetting(Setting.MAPPING.key() + ": " + e.getMessage());
         }
     }
 

@@ -14,6 +14,8 @@ import dev.annals.codec.Decoded;
 import dev.annals.codec.RegisteredSchema;
 import dev.annals.codec.RegisteredSchemas;
 import dev.annals.dialect.Dialects;
+import dev.annals.ingest.bridge.Bridge;
+import dev.annals.ingest.bridge.BridgeSettings;
 import dev.annals.ingest.gateway.ChangeGateway;
 import dev.annals.ingest.gateway.GatewaySettings;
 import dev.annals.ingest.publish.ChangePublisher;
@@ -117,6 +119,10 @@ public final class Service implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.ifPresent(source -> measure(source, meters));
         this.api = parts.add(api(directory, clock, publisher, indexes, meters));
+        settings.mapping()
+                .flatMap(mapping ->
+                        Bridge.start(new BridgeSettings(kafka.bootstrap(), topics, settings.kafkaClient()), mapping))
+                .ifPresent(parts::add);
         new LogIdentity(KafkaAnswers.cluster(admin, kafka.bootstrap()), topics.prefix()).keep(directory);
         Running.here(url(), kafka.bootstrap()).announce(directory);
         parts.add(() -> Running.conceal(directory));

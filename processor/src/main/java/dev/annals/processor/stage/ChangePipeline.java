@@ -102,7 +102,7 @@ public final class ChangePipeline {
     public void process(LogRecord record) {
         take(record);
         Stages before = stages(record);
-        time.advance(record.recorded(), before.longestWaitMillis());
+        time.advance(record.recorded(), before.longestStep());
         long now = time.elapsed();
         before.commits().advance(now);
         if (record.claimsEpoch()) {
@@ -138,10 +138,10 @@ public final class ChangePipeline {
         return schemas.ids();
     }
 
-    /** How far record time has to move on for something to close, milliseconds; 0 when it is due already, empty when nothing waits. */
-    public OptionalLong untilDue() {
+    /** After how much silence the log needs a tick, milliseconds; 0 when something is due already, empty when nothing waits. */
+    public OptionalLong untilTick() {
         Stages now = stages;
-        return now == null ? OptionalLong.empty() : now.commits().untilDue(time.elapsed());
+        return now == null ? OptionalLong.empty() : now.commits().untilTick(time.elapsed());
     }
 
     /** How much record time has passed on the partition, milliseconds from some beginning. */

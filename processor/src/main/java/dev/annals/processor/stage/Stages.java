@@ -60,6 +60,11 @@ record Stages(
         return horizon;
     }
 
+    /** The most that one record may add to the elapsed time, milliseconds. */
+    long longestStep() {
+        return Math.min(longestWaitMillis, commits.longestStep());
+    }
+
     static Stages of(EpochState state, EpochSequence epochs, long now, Stores stores, CommitNumbering numbering) {
         PipelineSettings settings = settings(state.epoch());
         RedactionKey key = epochs.keyOf(state.epoch().keyCheck());

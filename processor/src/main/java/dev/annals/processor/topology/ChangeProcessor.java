@@ -149,7 +149,7 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     /** Looks for due ticks for as long as something waits for record time to move on. */
     private void watchForTicks(Task now) {
-        if (tickTimer != null || replay || now.pipeline.untilDue().isEmpty()) {
+        if (tickTimer != null || replay || now.pipeline.untilTick().isEmpty()) {
             return;
         }
         Duration check = Duration.ofMillis(gapMillis(now) / CHECKS_PER_GAP);
@@ -162,11 +162,11 @@ final class ChangeProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
     private void tick(long wallMillis) {
         Task now = initialised();
-        OptionalLong untilDue = now.pipeline.untilDue();
-        if (now.ticking.isDue(untilDue, now.pipeline.elapsed(), wallMillis, gapMillis(now))) {
+        OptionalLong untilTick = now.pipeline.untilTick();
+        if (now.ticking.isDue(untilTick, now.pipeline.elapsed(), wallMillis, gapMillis(now))) {
             now.outputs.tick(now.context.taskId().partition(), wallMillis);
         }
-        if (untilDue.isEmpty()) {
+        if (untilTick.isEmpty()) {
             tickTimer = cancelled(tickTimer);
             transactions.ofThisThread().watch(this, false);
         }

@@ -25,12 +25,12 @@ final class Ticking {
     /**
      * Whether to append a tick now: something waits, and nothing came for as long as it waits. Not again before the last tick was given time to arrive.
      *
-     * @param untilDue how far record time has to move for something to close; empty when nothing waits
+     * @param untilTick after how much silence a tick is needed, 0 when something is due already; empty when nothing waits
      * @param elapsed record time
      * @param wallMillis now
      * @param gapMillis how long a tick is given to arrive before another one is sent: the gap of the current epoch
      */
-    boolean isDue(OptionalLong untilDue, long elapsed, long wallMillis, long gapMillis) {
+    boolean isDue(OptionalLong untilTick, long elapsed, long wallMillis, long gapMillis) {
         if (heard) {
             heard = false;
             quietSince = wallMillis;
@@ -39,10 +39,10 @@ final class Ticking {
                 pause = elapsed == elapsedAtTick ? Math.min(2 * pause, LONGEST_PAUSE) : 1;
             }
         }
-        if (untilDue.isEmpty() || wallMillis - quietSince < untilDue.getAsLong()) {
+        if (untilTick.isEmpty() || wallMillis - quietSince < untilTick.getAsLong()) {
             return false;
         }
-        boolean tickHelps = untilDue.getAsLong() == 0;
+        boolean tickHelps = untilTick.getAsLong() == 0;
         long sinceTick = wallMillis - tickedAt;
         if (onItsWay ? sinceTick < gapMillis : !tickHelps && pause > 1 && sinceTick < gapMillis * pause) {
             return false;

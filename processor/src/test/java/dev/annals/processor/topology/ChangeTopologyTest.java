@@ -284,6 +284,21 @@ class ChangeTopologyTest {
         assertThat(pipeline.activities()).hasSize(1);
     }
 
+    /** As after a crash of broker and processor: a running processor would have appended ticks. */
+    @Test
+    void aSilenceOfAnyLengthCutsNoActionInTwo() {
+        for (int n = 1; n <= 4; n++) {
+            pipeline.change(event(Integer.toString(n), "a", ",'after':{'n':" + n + "},'commit_id':'c','commit_size':4"))
+                    .after(Duration.ofMinutes(n % 2 == 0 ? 1 : 600));
+            // What was sent before the crash is sent again after it.
+            pipeline.change(event("1", "a", ",'after':{'n':1},'commit_id':'c','commit_size':4"));
+        }
+
+        assertThat(pipeline.commits())
+                .singleElement()
+                .satisfies(commit -> assertThat(commit.activities()).hasSize(4));
+    }
+
     @Test
     void aCommitClosesWithItsLastMemberAndListsItsActivities() {
         pipeline.change(event("1", "a", ",'after':{},'commit_id':'c','commit_size':2"));

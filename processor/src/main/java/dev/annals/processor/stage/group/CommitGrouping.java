@@ -31,6 +31,9 @@ public final class CommitGrouping {
     /** Members and objects of the commits that one record closes; the last one may exceed it. */
     private static final long MOST_CLOSED_WEIGHT = 50_000;
 
+    /** So many silences, of any length, let a commit with a size fall due. */
+    private static final int SILENCES = 4;
+
     private final OpenCommits open;
     private final OpenCommitStore store;
     private final ClosedCommits closed;
@@ -121,6 +124,22 @@ public final class CommitGrouping {
     public OptionalLong untilDue(long now) {
         OpenCommit first = open.first(bounds);
         return first == null ? OptionalLong.empty() : OptionalLong.of(Math.max(first.due(bounds) - now, 0));
+    }
+
+    /** After how much silence a tick is needed, 0 when a commit is due already; empty when none is open. */
+    public OptionalLong untilTick(long now) {
+        OptionalLong due = untilDue(now);
+        return due.isEmpty() ? due : OptionalLong.of(Math.min(due.getAsLong(), longestStep()));
+    }
+
+    /**
+     * How much time may pass with one record, milliseconds. A running processor appends ticks to a quiet log, so a long silence in the log means that the
+     * processor or the broker was away. However long it lasts, it counts as a part of what a commit with a size waits, and cuts no action in two.
+     */
+    public long longestStep() {
+        return open.awaitMembers()
+                ? Math.max(bounds.gap().toMillis(), bounds.sizedGap().toMillis() / SILENCES)
+                : Long.MAX_VALUE;
     }
 
     private boolean isDue(OpenCommit commit, long now) {

@@ -62,6 +62,11 @@ final class OpenCommits {
         return commits.hasNext() ? commits.next() : null;
     }
 
+    /** Whether any commit waits for the rest of its size. */
+    boolean awaitMembers() {
+        return !sized.isEmpty();
+    }
+
     /** Members and objects altogether. */
     long weight() {
         return weight;

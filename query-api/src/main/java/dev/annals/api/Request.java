@@ -9,9 +9,12 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.util.InetAddressSet;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +99,18 @@ public final class Request {
     /** The values of all headers of that name as the one list that they stand for; empty when there is none. */
     String all(String name) {
         return String.join(", ", wire.getHeaders().getValuesList(name));
+    }
+
+    /** The headers whose names begin with that, in lower case and without it; of several with one name the first. */
+    public Map<String, String> headers(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        for (HttpField field : wire.getHeaders()) {
+            String name = field.getName().toLowerCase(Locale.ROOT);
+            if (name.startsWith(prefix) && field.getValue() != null) {
+                found.putIfAbsent(name.substring(prefix.length()), field.getValue());
+            }
+        }
+        return found;
     }
 
     /** The first cookie of that name. */

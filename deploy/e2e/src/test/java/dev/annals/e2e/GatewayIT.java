@@ -77,6 +77,15 @@ class GatewayIT {
                 assertThat(answer.statusCode()).as(path).isEqualTo(200);
                 answers.add(answer.body());
             }
+            String cloudEvent = "{\"specversion\":\"1.0\",\"id\":\"ce\",\"source\":\"/s\",\"type\":\"order.created\","
+                    + "\"time\":\"2026-01-31T12:00:00Z\",\"subject\":\"42\",\"data\":{\"total\":1}}";
+            for (int time = 1; time <= 2; time++) {
+                HttpResponse<String> visible =
+                        annals.post("/annals/v1/changes?wait=visible", cloudEvent, "application/cloudevents+json");
+                assertThat(visible.body()).contains("\"visible\":true");
+                assertThat(annals.json("/api/v2/activity_stream/").path("count").asLong())
+                        .isEqualTo(5);
+            }
             assertThat(answers).noneMatch(answer -> answer.contains(CANARY));
             assertNoRecordHoldsASecret(annals);
             assertThat(annals.stop()).isZero();

@@ -119,7 +119,11 @@ final class RunningAnnals implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+        return post(path, body, "application/json");
+    }
+
+    HttpResponse<String> post(String path, String body, String mediaType) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).header("Content-Type", mediaType);
         return http.send(
                 request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -11,6 +11,8 @@ import dev.annals.redact.QuotableNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,39 @@ public final class ChangeGateway {
             List<byte[]> events = Submission.cut(body, settings.events());
             events.replaceAll(unnamed::in);
             return submit(events, only);
+        } catch (Submission.Unreadable e) {
+            return new GatewayAnswer.Unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether a request with that media type and these {@code ce-} headers, their prefix cut off, carries CloudEvents. */
+    public static boolean isCloudEvents(String mediaType, Map<String, String> attributes) {
+        return CloudEvents.areIn(mediaType, attributes);
+    }
+
+    /**
+     * Publishes CloudEvents in any of HTTP's three content modes.
+     *
+     * @param mediaType of the body, without parameters
+     * @param attributes the values of the headers of binary mode, without their prefix
+     * @param tenant the tenant of events that name none
+     * @param only the only tenant that the caller may write for; {@code null} when it may write for any
+     */
+    public GatewayAnswer submitCloudEvents(
+            String mediaType, Map<String, String> attributes, byte[] body, String tenant, @Nullable String only) {
+        try {
+            DefaultTenant unnamed = new DefaultTenant(tenant);
+            List<byte[]> changes = new ArrayList<>();
+            List<GatewayAnswer.BadEvent> bad = new ArrayList<>();
+            List<CloudEvents.One> events = CloudEvents.of(mediaType, attributes, body, settings.events());
+            for (int i = 0; i < events.size() && bad.size() < MOST_NAMED; i++) {
+                if (events.get(i) instanceof CloudEvents.One.Change change) {
+                    changes.add(unnamed.in(change.json()));
+                } else if (events.get(i) instanceof CloudEvents.One.Bad refused) {
+                    bad.add(new GatewayAnswer.BadEvent(i, refused.reason(), refused.detail()));
+                }
+            }
+            return bad.isEmpty() ? submit(changes, only) : new GatewayAnswer.Refused(bad);
         } catch (Submission.Unreadable e) {
             return new GatewayAnswer.Unreadable(String.valueOf(e.getMessage()));
         }
@@ -113,6 +148,6 @@ public final class ChangeGateway {
             Thread.currentThread().interrupt();
             return new GatewayAnswer.Unavailable(positions.size(), RETRY_AFTER);
         }
-        return new GatewayAnswer.Accepted(positions, unmatched);
+        return new GatewayAnswer.Accepted(positions, unmatched, Set.copyOf(tenants), null);
     }
 }

@@ -4,6 +4,8 @@ import dev.annals.ingest.publish.LogPosition;
 import dev.annals.model.Reject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a submission. Nothing was published unless it says so. */
 public sealed interface GatewayAnswer {
@@ -12,8 +14,25 @@ public sealed interface GatewayAnswer {
      *
      * @param positions in the order of the events
      * @param unmatched the first of the {@code sensitive} pointers that point at nothing, so that what they were to hide may be in the open
+     * @param tenants whose events they are
+     * @param visible whether what became of the events can be seen; {@code null} when nobody asked
      */
-    record Accepted(List<LogPosition> positions, List<UnmatchedPointer> unmatched) implements GatewayAnswer {}
+    record Accepted(
+            List<LogPosition> positions,
+            List<UnmatchedPointer> unmatched,
+            Set<String> tenants,
+            @Nullable Boolean visible)
+            implements GatewayAnswer {
+        /** Events of one tenant, of which nobody asked whether they can be seen. */
+        public Accepted(List<LogPosition> positions, List<UnmatchedPointer> unmatched) {
+            this(positions, unmatched, Set.of(), null);
+        }
+
+        /** The same, with the answer to whether they can be seen. */
+        public Accepted visible(boolean seen) {
+            return new Accepted(positions, unmatched, tenants, seen);
+        }
+    }
 
     /** The body as a whole cannot be read (400). */
     record Unreadable(String reason) implements GatewayAnswer {}

@@ -57,6 +57,10 @@ public record GatewayReply(
             out.writeEndObject();
         }
         out.writeEndArray();
+        Boolean visible = accepted.visible();
+        if (visible != null) {
+            out.writeBooleanField("visible", visible);
+        }
         if (!accepted.unmatched().isEmpty()) {
             out.writeArrayFieldStart("unmatched_pointers");
             for (GatewayAnswer.UnmatchedPointer unmatched : accepted.unmatched()) {

@@ -30,6 +30,27 @@ final class LogPositions {
                 .forEach(partition -> ends.put(new TopicPartition(topic, partition), OffsetSpec.latest()));
     }
 
+    /** Partition to the offset up to which the group has committed, the offset itself not among it; empty when Kafka does not answer soon. */
+    Optional<Map<Integer, Long>> committed() {
+        try {
+            Map<Integer, Long> committed = new HashMap<>();
+            admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .forEach((partition, position) -> {
+                        if (position != null) {
+                            committed.put(partition.partition(), position.offset());
+                        }
+                    });
+            return Optional.of(committed);
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
     /** Partition to records that are on the log and not committed; empty when Kafka does not answer soon. */
     Optional<Map<Integer, Long>> behind() {
         // What is committed is asked first: what is committed in between only makes it look further behind.

@@ -104,8 +104,10 @@ public final class Service implements AutoCloseable {
                 List.of(topics.changes(), topics.activities(), topics.commits()),
                 settings.data(),
                 failure::complete));
+        LogPositions processed =
+                new LogPositions(admin, Pipeline.processorGroup(topics), topics.changes(), topics.partitions());
         this.status = new PipelineStatus(
-                new LogPositions(admin, Pipeline.processorGroup(topics), topics.changes(), topics.partitions()),
+                processed,
                 topics.partitions(),
                 () -> processor.current().counters(),
                 () -> processor.current().epochs(),
@@ -118,7 +120,9 @@ public final class Service implements AutoCloseable {
                 PublisherSettings.prompt(kafka.bootstrap(), topics.changes()).overriding(settings.kafkaClient())));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.ifPresent(source -> measure(source, meters));
-        this.api = parts.add(api(directory, clock, publisher, indexes, meters));
+        Visibility visibility =
+                new Visibility(processed, () -> processor.current().counters(), indexes);
+        this.api = parts.add(api(directory, clock, publisher, indexes, visibility, meters));
         settings.mapping()
                 .flatMap(mapping ->
                         Bridge.start(new BridgeSettings(kafka.bootstrap(), topics, settings.kafkaClient()), mapping))
@@ -235,6 +239,7 @@ public final class Service implements AutoCloseable {
             InstantSource clock,
             ChangePublisher publisher,
             IndexAccess indexes,
+            Visibility visibility,
             PrometheusMeterRegistry meters) {
         Authenticator authenticator = new TokenStore(new TokenFile(directory.tokens()), clock);
         AuditSessions sessions = new IndexAuditSessions(
@@ -261,7 +266,7 @@ public final class Service implements AutoCloseable {
                 status,
                 dialects,
                 List.of(
-                        new GatewayMount(new ChangeGateway(publisher, GatewaySettings.DEFAULT)),
+                        new GatewayMount(new ChangeGateway(publisher, GatewaySettings.DEFAULT), visibility),
                         new RejectsMount(
                                 kafka.bootstrap(), settings.kafkaClient(), topics, publisher, registeredSchemas())),
                 meters);

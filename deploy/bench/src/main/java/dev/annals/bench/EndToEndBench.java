@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -66,6 +67,7 @@ public final class EndToEndBench {
         bench.fillTheLog();
         Map<Reference, Reference.Rate> references = bench.references();
         bench.logToVisible(references);
+        bench.disk();
         for (int rate : RATES) {
             bench.latencyAfterAStart(rate, seconds);
         }
@@ -118,6 +120,27 @@ public final class EndToEndBench {
                     "log to visible: %.2f x %s (processor time a change: %.1f x)",
                     rate / other.perSecond(), reference, service.cpuSeconds() * 1e6 / changes / other.micros()));
         }
+    }
+
+    /** What a change takes on disk, the service and its broker being stopped; without the references. */
+    private void disk() throws IOException {
+        long log = bytes(data.resolve("kafka"));
+        long state = bytes(data.resolve("state"));
+        say(
+                "on disk: %d bytes a change, %d of them in Kafka and %d in state and indexes",
+                (log + state) / changes, log / changes, state / changes);
+    }
+
+    private static long bytes(Path directory) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getParent().getFileName().toString().contains("bench-"))
+                    .toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     private double untilVisible(ServiceProcess service) throws Exception {

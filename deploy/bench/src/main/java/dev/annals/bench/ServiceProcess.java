@@ -130,10 +130,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** What it and its broker have used of the processors so far. */
     String cpu() {
-        return "service %.1f s, broker %.1f s of CPU"
-                .formatted(
-                        seconds(process.toHandle()),
-                        process.children().mapToDouble(ServiceProcess::seconds).sum());
+        return "service %.1f s, broker %.1f s of CPU".formatted(cpuSeconds(), brokerCpuSeconds());
     }
 
     /** The most memory that it and its broker have had resident so far; nothing where the system does not say. */
@@ -192,6 +189,11 @@ final class ServiceProcess implements AutoCloseable {
     /** What it has used of the processors so far, without its broker. */
     double cpuSeconds() {
         return seconds(process.toHandle());
+    }
+
+    /** What its broker has used of the processors so far; nothing when it has none of its own. */
+    double brokerCpuSeconds() {
+        return process.children().mapToDouble(ServiceProcess::seconds).sum();
     }
 
     /** As kill -9; its broker ends by itself. */

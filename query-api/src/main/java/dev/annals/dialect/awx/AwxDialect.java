@@ -10,6 +10,8 @@ import dev.annals.api.Request;
 import dev.annals.api.Routes;
 import dev.annals.api.Sentences;
 import dev.annals.api.Sessions;
+import dev.annals.dialect.awx.session.AwxSession;
+import dev.annals.dialect.awx.session.AwxTokens;
 import dev.annals.model.Json;
 import dev.annals.model.MalformedJson;
 import dev.annals.processor.view.ActivityIndexing.DialectFields;

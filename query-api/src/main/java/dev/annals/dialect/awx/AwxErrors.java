@@ -4,6 +4,7 @@ import dev.annals.api.Body;
 import dev.annals.api.Endpoint;
 import dev.annals.api.Reply;
 import dev.annals.api.Request;
+import dev.annals.dialect.awx.metadata.Models;
 import dev.annals.model.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,21 @@ final class AwxErrors {
 
     static Reply noRelatedModel(String field) {
         return badRequest("No related model for field " + field + ".");
+    }
+
+    /** The refusal of a path whose second part is no field, a secret one or a way back. */
+    static Reply noSuchHop(String model, List<String> path) {
+        String name = path.get(1);
+        if (Models.isSecret(model, name)) {
+            return forbidden((Models.isSecretColumn(name) ? "Filtering on field " : "Filtering on ") + name
+                    + " is not allowed.");
+        }
+        if (name.equals("activity_stream")) {
+            return path.size() > 2 && path.get(2).equals(path.get(0))
+                    ? loop(path.get(0))
+                    : badRequest("Filtering through activity_stream is not possible.");
+        }
+        return noSuchField(Models.className(model), name);
     }
 
     /** A path that comes back to a field that it has passed. */

@@ -4,6 +4,9 @@ import static dev.annals.dialect.awx.AwxIndexedFields.CHANGES;
 import static dev.annals.processor.view.ActivityFields.*;
 
 import dev.annals.api.Parsed;
+import dev.annals.dialect.awx.metadata.AwxTypes;
+import dev.annals.dialect.awx.metadata.ModelFields;
+import dev.annals.dialect.awx.metadata.Models;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Filter;
 import java.util.ArrayList;
@@ -179,7 +182,7 @@ record AwxFields(Vocabulary vocabulary) {
             Column column = isKey(name) ? actor("id", Integers.Use.NULLABLE) : actorText(name);
             return path.size() == 2 ? Parsed.of(column) : Parsed.refused(AwxErrors.noRelatedModel(path.get(2)));
         }
-        return name.equals("activity_stream") ? Parsed.refused(Models.refusal("user", path)) : beyond(path);
+        return name.equals("activity_stream") ? Parsed.refused(AwxErrors.noSuchHop("user", path)) : beyond(path);
     }
 
     private Parsed<Column> linkHop(List<String> path) {
@@ -189,7 +192,7 @@ record AwxFields(Vocabulary vocabulary) {
             return last(path, 2, link("id", type, Integers.Use.NULLABLE));
         }
         if (Models.isSecret(type, name) || name.equals("activity_stream")) {
-            return Parsed.refused(Models.refusal(type, path));
+            return Parsed.refused(AwxErrors.noSuchHop(type, path));
         }
         if (name.equals("name") || Models.isNamedBy(type, name)) {
             return last(path, 2, linkText(type, name));
@@ -209,13 +212,13 @@ record AwxFields(Vocabulary vocabulary) {
         }
         // What AWX shows of an object and has no column for.
         if (AwxTypes.ALL.contains(type) && Models.attributes(type).contains(name)) {
-            return Parsed.refused(Models.refusal(type, path));
+            return Parsed.refused(AwxErrors.noSuchHop(type, path));
         }
         return vocabulary
                 .hasAttribute(type, name)
                 .then(has -> has
                         ? last(path, 2, attributeColumn(type, name, ModelFields.Kind.TEXT))
-                        : Parsed.refused(Models.refusal(type, path)));
+                        : Parsed.refused(AwxErrors.noSuchHop(type, path)));
     }
 
     /** Whether the log has an attribute: those that AWX shows, and those that events bring. */
@@ -245,7 +248,7 @@ record AwxFields(Vocabulary vocabulary) {
             boolean last = at == path.size() - 1;
             ModelFields.Kind kind = isKey(name) ? ModelFields.Kind.INTEGER : ModelFields.kind(type, name);
             if (Models.isSecret(type, name) || kind == null) {
-                return Parsed.refused(Models.refusal(type, List.of(type, name)));
+                return Parsed.refused(AwxErrors.noSuchHop(type, List.of(type, name)));
             }
             if (!passed.add(type + " " + name)) {
                 return Parsed.refused(AwxErrors.loop(name));

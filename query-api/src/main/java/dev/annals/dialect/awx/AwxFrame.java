@@ -6,6 +6,7 @@ import dev.annals.api.Caller;
 import dev.annals.api.Reply;
 import dev.annals.api.Request;
 import dev.annals.api.Role;
+import dev.annals.dialect.awx.relations.AwxLink;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.processor.view.ActivityFields;

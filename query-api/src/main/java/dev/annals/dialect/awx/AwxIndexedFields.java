@@ -1,5 +1,7 @@
 package dev.annals.dialect.awx;
 
+import dev.annals.dialect.awx.metadata.AwxTypes;
+import dev.annals.dialect.awx.relations.AwxAssociation;
 import dev.annals.model.Activity;
 import dev.annals.model.RelatedObject;
 import dev.annals.processor.view.ActivityIndexing.DialectFields;

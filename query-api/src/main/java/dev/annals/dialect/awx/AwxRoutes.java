@@ -10,6 +10,7 @@ import dev.annals.api.Reply;
 import dev.annals.api.Request;
 import dev.annals.api.Route;
 import dev.annals.api.Routes;
+import dev.annals.dialect.awx.metadata.AwxMetadata;
 import dev.annals.model.Activity;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditSessions;

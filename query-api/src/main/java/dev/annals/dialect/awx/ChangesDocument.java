@@ -1,6 +1,8 @@
 package dev.annals.dialect.awx;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.annals.dialect.awx.metadata.AwxTypes;
+import dev.annals.dialect.awx.relations.AwxAssociation;
 import dev.annals.model.Activity;
 import dev.annals.model.FieldChange;
 import dev.annals.model.JsonText;

@@ -2,6 +2,8 @@ package dev.annals.dialect.awx;
 
 import dev.annals.api.Parsed;
 import dev.annals.api.Reply;
+import dev.annals.dialect.awx.metadata.AwxTypes;
+import dev.annals.dialect.awx.metadata.ModelFields;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Filter;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.annals.dialect.awx;
 
 import dev.annals.api.Reply;
+import dev.annals.dialect.awx.metadata.AwxTypes;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.query.Filter;
 import java.util.ArrayList;

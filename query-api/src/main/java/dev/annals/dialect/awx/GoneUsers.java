@@ -2,6 +2,7 @@ package dev.annals.dialect.awx;
 
 import static dev.annals.processor.view.ActivityFields.*;
 
+import dev.annals.dialect.awx.metadata.AwxTypes;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.Operation;

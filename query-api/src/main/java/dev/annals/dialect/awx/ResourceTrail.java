@@ -5,6 +5,8 @@ import static dev.annals.processor.view.ActivityFields.*;
 import dev.annals.api.Failure;
 import dev.annals.api.Parsed;
 import dev.annals.api.QueryString;
+import dev.annals.dialect.awx.metadata.AwxTypes;
+import dev.annals.dialect.awx.metadata.Models;
 import dev.annals.query.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;

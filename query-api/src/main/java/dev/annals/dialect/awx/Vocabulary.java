@@ -2,6 +2,7 @@ package dev.annals.dialect.awx;
 
 import dev.annals.api.Failure;
 import dev.annals.api.Parsed;
+import dev.annals.dialect.awx.metadata.AwxTypes;
 import dev.annals.processor.view.ActivityFields;
 import dev.annals.processor.view.Field;
 import dev.annals.query.Answer;

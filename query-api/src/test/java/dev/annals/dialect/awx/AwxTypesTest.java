@@ -2,6 +2,7 @@ package dev.annals.dialect.awx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.annals.dialect.awx.metadata.AwxTypes;
 import dev.annals.model.JsonText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,7 @@
 package dev.annals.dialect.awx;
 
 import com.google.re2j.Pattern;
+import dev.annals.dialect.awx.metadata.AwxTypes;
 import dev.annals.model.Activity;
 import dev.annals.model.Actor;
 import dev.annals.model.ObjectRef;

@@ -1,4 +1,4 @@
-package dev.annals.dialect.awx;
+package dev.annals.dialect.awx.session;
 
 import dev.annals.api.Access;
 import dev.annals.api.Authenticator;
@@ -17,8 +17,8 @@ import java.util.Set;
  * Logging in as AWX's clients do: a form with a name and a password, which is a token, opens a session for reading and gives
  * its cookie.
  */
-record AwxSession(Authenticator authenticator, Sessions sessions) {
-    static final String COOKIE = "awx_sessionid";
+public record AwxSession(Authenticator authenticator, Sessions sessions) {
+    public static final String COOKIE = "awx_sessionid";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final String FORM =
@@ -27,14 +27,14 @@ record AwxSession(Authenticator authenticator, Sessions sessions) {
                     + "<input name=\"password\" type=\"password\" placeholder=\"token\"><input name=\"next\" type=\"hidden\""
                     + " value=\"/api/v2/activity_stream/?format=api\"><button>Log in</button></form></body></html>\n";
 
-    void mount(Routes routes) {
+    public void mount(Routes routes) {
         routes.add(Route.get("/api/login/", request -> form(200)).access(Access.OPEN));
         routes.add(Route.post("/api/login/", this::login).access(Access.OPEN));
         routes.add(Route.get("/api/logout/", this::logout).access(Access.OPEN));
     }
 
     /** The token of a session; only for reading, because a foreign page can make a browser send a form. */
-    Optional<String> token(Request request) {
+    public Optional<String> token(Request request) {
         return SAFE.contains(request.method()) ? request.cookie(COOKIE).flatMap(sessions::token) : Optional.empty();
     }
 

@@ -1,4 +1,4 @@
-package dev.annals.dialect.awx;
+package dev.annals.dialect.awx.metadata;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +13,9 @@ import java.util.TreeSet;
  * <p>Producers spell types as their product does: AWX writes {@code user}, Puppet {@code users}. A type whose singular is a
  * type of AWX is that type, in output, filters and URLs of the AWX dialect. All others are what they are.
  */
-final class AwxTypes {
+public final class AwxTypes {
     /** Every type that AWX links activities to, and {@code setting}. */
-    static final Set<String> ALL = Set.of(
+    public static final Set<String> ALL = Set.of(
             "ad_hoc_command",
             "credential",
             "credential_type",
@@ -61,12 +61,12 @@ final class AwxTypes {
     private AwxTypes() {}
 
     /** The type of AWX that a type of the log is; itself when it is none. */
-    static String of(String type) {
+    public static String of(String type) {
         return BY_PLURAL.getOrDefault(type, type);
     }
 
     /** The types of the log that mean a type of AWX, itself first. */
-    static List<String> spellings(String type) {
+    public static List<String> spellings(String type) {
         List<String> spellings = new ArrayList<>(2);
         spellings.add(type);
         if (ALL.contains(type)) {
@@ -76,7 +76,7 @@ final class AwxTypes {
     }
 
     /** The English plural of a type in snake case. */
-    static String plural(String type) {
+    public static String plural(String type) {
         if (type.endsWith("y") && !type.endsWith("ay") && !type.endsWith("ey") && !type.endsWith("oy")) {
             return type.substring(0, type.length() - 1) + "ies";
         }
@@ -84,7 +84,7 @@ final class AwxTypes {
     }
 
     /** The types of the log whose plural this may be, or that this itself may be. */
-    static Set<String> singulars(String plural) {
+    public static Set<String> singulars(String plural) {
         Set<String> singulars = new TreeSet<>();
         singulars.add(plural);
         for (int cut = 1; cut <= 2 && cut < plural.length(); cut++) {

@@ -1,4 +1,4 @@
-package dev.annals.dialect.awx;
+package dev.annals.dialect.awx.session;
 
 import dev.annals.api.Access;
 import dev.annals.api.Body;
@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
  * The tokens of AWX, as its Ansible collection uses them with a name and a password: it asks for one with Basic credentials, works with
  * it, and deletes it. The password is a token already, so this is the one it gets, and deleting that ends nothing: who made it revokes it.
  */
-final class AwxTokens {
+public final class AwxTokens {
     private static final String TOKENS = "/api/v2/tokens/";
     private static final String TOKEN = "/api/v2/tokens/{id}/";
     private static final String ALLOW = "GET, POST, HEAD, OPTIONS";
@@ -24,7 +24,7 @@ final class AwxTokens {
 
     private AwxTokens() {}
 
-    static void mount(Routes routes) {
+    public static void mount(Routes routes) {
         routes.add(Route.post(TOKENS, request -> issued(request, TOKENS)).access(Access.READ));
         routes.add(Route.post("/api/v2/users/{name}/personal_tokens/", request -> issued(request, TOKENS))
                 .access(Access.READ));
@@ -59,7 +59,7 @@ final class AwxTokens {
         boolean own = token.isPresent() && Long.toString(id(token.get())).equals(request.segment("id"));
         return own
                 ? Reply.status(204, Body.empty()).with("Allow", ALLOW_ONE)
-                : AwxErrors.notFound("No OAuth2AccessToken matches the given query.")
+                : Reply.status(404, Body.detail("No OAuth2AccessToken matches the given query."))
                         .with("Allow", ALLOW_ONE);
     }
 

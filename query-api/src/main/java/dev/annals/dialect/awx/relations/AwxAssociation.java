@@ -1,5 +1,6 @@
-package dev.annals.dialect.awx;
+package dev.annals.dialect.awx.relations;
 
+import dev.annals.dialect.awx.metadata.AwxTypes;
 import dev.annals.model.Activity;
 import dev.annals.model.ObjectRef;
 import dev.annals.model.RelatedObject;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectType AWX's {@code object_type}: the type of the object that the granted role is on; empty for all else
  * @param role the role that is granted or withdrawn, when the event names it
  */
-record AwxAssociation(
+public record AwxAssociation(
         String type,
         String relation,
         String name,
@@ -33,7 +34,7 @@ record AwxAssociation(
     private static final AwxAssociation NONE = new AwxAssociation("", "", "", "", null);
 
     /** The association of an activity. */
-    static AwxAssociation of(Activity activity) {
+    public static AwxAssociation of(Activity activity) {
         String said = activity.relationship();
         if (said == null) {
             return NONE;
@@ -64,7 +65,7 @@ record AwxAssociation(
     }
 
     /** AWX's {@code changes.object2_pk}: the id of the role where the role's side of a grant stands second, else of the second object. */
-    String secondKey(ObjectRef second) {
+    public String secondKey(ObjectRef second) {
         return role == null || isUser(second) ? second.id() : role.id();
     }
 

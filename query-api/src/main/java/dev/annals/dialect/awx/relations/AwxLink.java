@@ -1,6 +1,8 @@
-package dev.annals.dialect.awx;
+package dev.annals.dialect.awx.relations;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.dialect.awx.metadata.AwxTypes;
+import dev.annals.dialect.awx.metadata.Models;
 import dev.annals.model.Activity;
 import dev.annals.model.JsonText;
 import dev.annals.model.ObjectRef;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type as AWX spells it
  */
-record AwxLink(
+public record AwxLink(
         String type,
         String id,
         @Nullable String name,
@@ -39,7 +41,7 @@ record AwxLink(
                             "workflow_job_template"));
 
     /** The links of an activity by type, in AWX's order of types: those of the types of its two objects, and the role that a user was given. */
-    static Map<String, List<AwxLink>> shown(Activity activity) {
+    public static Map<String, List<AwxLink>> shown(Activity activity) {
         Set<String> types = new TreeSet<>();
         types.add(AwxTypes.of(activity.object().type()));
         ObjectRef second = activity.object2();
@@ -53,7 +55,7 @@ record AwxLink(
     }
 
     /** The parents of what is shown, one of each type. */
-    static Map<String, List<AwxLink>> parents(Activity activity, Set<String> shown) {
+    public static Map<String, List<AwxLink>> parents(Activity activity, Set<String> shown) {
         Set<String> types = new TreeSet<>();
         shown.forEach(type -> types.addAll(PARENTS.getOrDefault(type, Set.of())));
         types.removeAll(shown);
@@ -123,7 +125,7 @@ record AwxLink(
     }
 
     /** The linked objects of one type. */
-    static List<AwxLink> of(Activity activity, String type) {
+    public static List<AwxLink> of(Activity activity, String type) {
         return all(activity, false).stream()
                 .filter(link -> link.type().equals(type))
                 .toList();
@@ -131,7 +133,7 @@ record AwxLink(
 
     /** What it is called, in the attribute that AWX names its type by. */
     @Nullable
-    String label() {
+    public String label() {
         String key = Models.nameKey(type);
         String own = key.equals("name") ? null : attribute(key);
         return own == null ? name : own;
@@ -139,28 +141,28 @@ record AwxLink(
 
     /** A scalar of its summary as text. */
     @Nullable
-    String scalar(String key) {
+    public String scalar(String key) {
         JsonNode value = summary == null ? null : summary.tree().get(key);
         return value == null || !value.isValueNode() || value.isNull() ? null : value.asText();
     }
 
     /** A text of its summary. */
     @Nullable
-    String attribute(String key) {
+    public String attribute(String key) {
         return summary == null ? null : summary.tree().path(key).textValue();
     }
 
     /** The name to log in with, which its name stands in for. */
-    String username() {
+    public String username() {
         return Objects.requireNonNullElse(attribute("username"), name == null ? id : name);
     }
 
     /** Its place among AWX's URLs. */
-    String url() {
+    public String url() {
         return url(type, id);
     }
 
-    static String url(String type, String id) {
+    public static String url(String type, String id) {
         return "/api/v2/" + Models.collection(type) + "/" + dev.annals.api.QueryString.encodeSegment(id) + "/";
     }
 }

@@ -1,4 +1,4 @@
-package dev.annals.dialect.awx;
+package dev.annals.dialect.awx.metadata;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields that the objects of AWX have, by type, as far as anybody may filter by them; read from {@code fields.txt}. */
-final class ModelFields {
+public final class ModelFields {
     /** What the values of a field are. */
-    enum Kind {
+    public enum Kind {
         TEXT,
         INTEGER,
         NUMBER,
@@ -36,17 +36,17 @@ final class ModelFields {
     private ModelFields() {}
 
     /** The kind of a field; null when objects of the type have no such field, or when AWX has no such type. */
-    static @Nullable Kind kind(String type, String name) {
+    public static @Nullable Kind kind(String type, String name) {
         return BY_TYPE.getOrDefault(type, Map.of()).get(name);
     }
 
     /** The type of the objects that a relation leads to; {@code ?} when it is none that activities are linked to. */
-    static String target(String type, String relation) {
+    public static String target(String type, String relation) {
         return TARGETS.getOrDefault(type, Map.of()).getOrDefault(relation, relation);
     }
 
     /** Whether a relation leads to one object, whose id is a column. */
-    static boolean isForeignKey(String type, String relation) {
+    public static boolean isForeignKey(String type, String relation) {
         return kind(type, relation) == Kind.RELATION
                 && !relation.endsWith("s")
                 && !relation.startsWith("notification_templates_");

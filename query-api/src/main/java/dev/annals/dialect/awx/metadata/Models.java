@@ -1,8 +1,7 @@
-package dev.annals.dialect.awx;
+package dev.annals.dialect.awx.metadata;
 
 import static java.util.Map.entry;
 
-import dev.annals.api.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,12 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** What AWX's models look like from outside: collections, summary keys, names of classes, and fields that nobody may filter on. */
-final class Models {
+public final class Models {
     private static final List<String> DEFAULT = List.of("id", "name", "description");
-    private static final String NOT_ALLOWED = " is not allowed.";
 
     /** Keys of {@code summary_fields} by type, in the order in which AWX shows the types. */
-    static final Map<String, List<String>> SUMMARY = ordered(
+    public static final Map<String, List<String>> SUMMARY = ordered(
             entry("organization", DEFAULT),
             entry("team", DEFAULT),
             entry("host", DEFAULT),
@@ -94,12 +92,12 @@ final class Models {
     private Models() {}
 
     /** The segment of URLs that objects of a type are under. */
-    static String collection(String type) {
+    public static String collection(String type) {
         return COLLECTIONS.getOrDefault(type, type.endsWith("s") ? type : AwxTypes.plural(type));
     }
 
     /** The attributes of a type that AWX is known to have. */
-    static Set<String> attributes(String type) {
+    public static Set<String> attributes(String type) {
         return Set.copyOf(SUMMARY.getOrDefault(type, DEFAULT));
     }
 
@@ -107,7 +105,7 @@ final class Models {
      * The names in a path that AWX's own stand for: a relation may also be named by its column, {@code actor_id}, and of some types AWX still knows former
      * names of columns.
      */
-    static List<String> columns(List<String> path) {
+    public static List<String> columns(List<String> path) {
         List<String> columns = new ArrayList<>(path);
         if (path.get(0).equals("actor_id")) {
             columns.set(0, "actor");
@@ -140,27 +138,32 @@ final class Models {
         };
     }
 
-    static boolean isNamedBy(String type, String attribute) {
+    public static boolean isNamedBy(String type, String attribute) {
         return attribute.equals(NAMED_BY.get(type));
     }
 
     /** The attribute that the name of an object of this type is shown as. */
-    static String nameKey(String type) {
+    public static String nameKey(String type) {
         return NAMED_BY.getOrDefault(type, "name");
     }
 
-    static boolean isSecret(String type, String attribute) {
+    public static boolean isSecret(String type, String attribute) {
         return SECRETS.contains(attribute)
                 || SECRETS_OF.getOrDefault(type, Set.of()).contains(attribute);
     }
 
+    /** Whether AWX refuses to filter by a secret in the words that it has for columns. */
+    public static boolean isSecretColumn(String attribute) {
+        return SECRET_COLUMNS.contains(attribute);
+    }
+
     /** AWX's name of a model in messages, such as {@code JobTemplate}. */
-    static String className(String type) {
+    public static String className(String type) {
         return String.join("", capitalised(type));
     }
 
     /** The words of AWX's name of a view of a type, such as {@code Job Template}. */
-    static List<String> words(String type) {
+    public static List<String> words(String type) {
         // AWX names these views by a class of a shorter name, and takes it apart before each capital letter.
         return switch (type) {
             case "o_auth2_access_token" -> List.of("O", "Auth2", "Token");
@@ -173,22 +176,6 @@ final class Models {
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .toList();
-    }
-
-    /** The refusal of a path whose second part is no field, a secret one or a way back. */
-    static Reply refusal(String model, List<String> path) {
-        String name = path.get(1);
-        if (isSecret(model, name)) {
-            String field = SECRET_COLUMNS.contains(name) ? "Filtering on field " : "Filtering on ";
-            return AwxErrors.forbidden(field + name + NOT_ALLOWED);
-        }
-        if (name.equals("activity_stream")) {
-            boolean loop = path.size() > 2 && path.get(2).equals(path.get(0));
-            return loop
-                    ? AwxErrors.loop(path.get(0))
-                    : AwxErrors.badRequest("Filtering through activity_stream is not possible.");
-        }
-        return AwxErrors.noSuchField(className(model), name);
     }
 
     private static List<String> with(String... further) {

@@ -1,4 +1,4 @@
-package dev.annals.dialect.awx;
+package dev.annals.dialect.awx.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.annals.api.Body;
@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What OPTIONS tells of a view: AWX's own clients make their flags of it. */
-final class AwxMetadata {
+public final class AwxMetadata {
     private static final List<String[]> OPERATIONS = List.of(
             new String[] {"create", "Entity Created"},
             new String[] {"update", "Entity Updated"},
@@ -18,7 +18,7 @@ final class AwxMetadata {
 
     private AwxMetadata() {}
 
-    static Body list(int maxPageSize) {
+    public static Body list(int maxPageSize) {
         return Body.json(json -> {
             begin(json, "Activity Stream List", "The activities recorded, newest first.");
             strings(json, "search_fields", "changes");
@@ -28,7 +28,7 @@ final class AwxMetadata {
     }
 
     /** Of the activities of an object of this type. */
-    static Body subList(String type, int maxPageSize) {
+    public static Body subList(String type, int maxPageSize) {
         String name = String.join(" ", Models.words(type));
         return Body.json(json -> {
             begin(json, name + " Activity Stream List", "The activities of one object, newest first.");
@@ -46,7 +46,7 @@ final class AwxMetadata {
         });
     }
 
-    static Body detail() {
+    public static Body detail() {
         return Body.json(json -> {
             begin(json, "Activity Stream Detail", "One activity.");
             json.writeEndObject();

@@ -23,14 +23,18 @@ final class Effort implements Deadline {
     /** Of the processor: on a busy machine a cheap question takes long, and still is cheap. */
     private static final long CHEAP_NANOS = Duration.ofMillis(50).toNanos();
 
+    private static final long MEGABYTE = 1024 * 1024;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Gate gate;
     private final String name;
     private final Duration time;
     private final long mostRows;
+    private final long mostBytes;
 
     private long looked;
+    private long heldBytes;
     private long usedNanos;
     private long startedNanos;
     private long startedCpuNanos;
@@ -43,12 +47,14 @@ final class Effort implements Deadline {
      * @param name of whom the gate sees it
      * @param time how long all questions may take together
      * @param mostRows how many rows they may look at together
+     * @param mostBytes how many bytes of sets, numbers and rows they may hold together
      */
-    Effort(Gate gate, String name, Duration time, long mostRows) {
+    Effort(Gate gate, String name, Duration time, long mostRows, long mostBytes) {
         this.gate = gate;
         this.name = name;
         this.time = time;
         this.mostRows = mostRows;
+        this.mostBytes = mostBytes;
     }
 
     /** Works on a question. */
@@ -94,6 +100,15 @@ final class Effort implements Deadline {
         }
         if (looked > CHEAP_ROWS) {
             enter();
+        }
+    }
+
+    /** Says that so many bytes more are held; fewer, when it is negative. */
+    void holds(long bytes) {
+        heldBytes += bytes;
+        if (bytes > 0 && heldBytes > mostBytes) {
+            throw new TooMuch("The question has to hold " + heldBytes / MEGABYTE + " MB in memory (allowed: "
+                    + mostBytes / MEGABYTE + "); ask with fewer conditions or for a smaller page.");
         }
     }
 

@@ -101,7 +101,7 @@ final class IndexAuditSession implements AuditSession {
             }
         }
         Source<Activity> source = known;
-        return answered(() -> new Answer.Ready<>(StoredRows.of(source.index(), activityDocuments, numbers)));
+        return answered(() -> new Answer.Ready<>(StoredRows.of(source, numbers)));
     }
 
     @Override
@@ -154,7 +154,7 @@ final class IndexAuditSession implements AuditSession {
         long[] numbers = twice.isEmpty()
                 ? sorter.page(matching, query.skip(), query.size())
                 : new Copies(sorter, matching, twice).page(query.skip(), query.size());
-        return StoredRows.of(source.index(), source.documents(), numbers);
+        return StoredRows.of(source, numbers);
     }
 
     private <R> Answer<R> askActivities(Function<Source<Activity>, R> question) {

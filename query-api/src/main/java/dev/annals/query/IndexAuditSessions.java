@@ -35,6 +35,11 @@ public final class IndexAuditSessions implements AuditSessions {
 
     private static final long LEAST_ROWS = 100_000;
 
+    /** The share of the heap that one session may hold: one in so many. */
+    private static final int SESSION_SHARE = 8;
+
+    private static final long LEAST_BYTES = 16 * 1024 * 1024;
+
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(5);
     private static final Logger LOG = LoggerFactory.getLogger(IndexAuditSessions.class);
 
@@ -92,7 +97,7 @@ public final class IndexAuditSessions implements AuditSessions {
 
     private void behindTheQuestions(FieldOrders.Key key, Consumer<Source<?>> work, Runnable done) {
         WORKER.execute(() -> {
-            Effort effort = new Effort(new Gate(1, 0), "orders", LONGEST_BUILD, Long.MAX_VALUE);
+            Effort effort = new Effort(new Gate(1, 0), "orders", LONGEST_BUILD, Long.MAX_VALUE, Long.MAX_VALUE);
             try {
                 access.read(key.log(), key.tenant(), effort, index -> {
                     RowDecoder<?> documents = key.log() == Log.ACTIVITIES ? activities : commits;
@@ -107,6 +112,8 @@ public final class IndexAuditSessions implements AuditSessions {
             }
         });
     }
+
+    private static final long BYTES = Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / SESSION_SHARE);
 
     private static ThreadPoolExecutor worker() {
         ThreadPoolExecutor worker =
@@ -127,6 +134,12 @@ public final class IndexAuditSessions implements AuditSessions {
     @Override
     public AuditSession open(Asker asker) {
         return new IndexAuditSession(
-                access, activities, commits, asker, new Effort(gate, asker.name(), time, rowsIn(time)), orders, few);
+                access,
+                activities,
+                commits,
+                asker,
+                new Effort(gate, asker.name(), time, rowsIn(time), BYTES),
+                orders,
+                few);
     }
 }

@@ -15,7 +15,10 @@ final class LeafSearch {
     /** More rows than this are never looked at where values can be looked through. */
     private static final int MANY_ROWS = 2_000;
 
+    /** In a log of up to {@link #SMALL_LOG} documents; in a larger one each value has its documents in so many more places. */
     private static final int VALUES_IN_THE_TIME_OF_A_ROW = 8;
+
+    private static final long SMALL_LOG = 1 << 18;
 
     private final IndexSnapshot index;
     private final Effort effort;
@@ -175,7 +178,7 @@ final class LeafSearch {
             if (rows > MANY_ROWS || few == 0) {
                 return false;
             }
-            long[] left = {rows * VALUES_IN_THE_TIME_OF_A_ROW};
+            long[] left = {rows * VALUES_IN_THE_TIME_OF_A_ROW / Math.max(1, index.count() / SMALL_LOG)};
             index.terms(field.column(), range, false, term -> --left[0] >= 0);
             return left[0] < 0;
         }

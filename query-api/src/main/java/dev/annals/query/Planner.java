@@ -19,6 +19,7 @@ import org.roaringbitmap.RoaringBitmap;
 final class Planner<T> {
     private static final int ROWS_PER_CHECK = 256;
     private static final int UNITED_AT_ONCE = 256;
+    private static final long UNITED_BYTES = 8 * 1024 * 1024;
     /** And, Or and Not within each other. No dialect comes near it, and each level is a frame of the stack. */
     private static final int MOST_LEVELS = 64;
 
@@ -185,6 +186,7 @@ final class Planner<T> {
         Bounds result = Bounds.NONE;
         RoaringBitmap left = within;
         List<RoaringBitmap> exact = new ArrayList<>();
+        long bytes = 0;
         for (Filter part : sorted(parts)) {
             source.effort().check();
             // Taking away what is already found only pays where the next part is dear.
@@ -195,13 +197,19 @@ final class Planner<T> {
             Bounds bounds = bounds(part, left);
             if (bounds.exact()) {
                 exact.add(bounds.sure());
+                long more = bounds.sure().getLongSizeInBytes();
+                source.effort().holds(more);
+                bytes += more;
             } else {
                 result = result.or(bounds);
             }
-            if (exact.size() == UNITED_AT_ONCE) {
+            if (exact.size() == UNITED_AT_ONCE || bytes > UNITED_BYTES) {
                 result = result.or(united(exact));
+                source.effort().holds(-bytes);
+                bytes = 0;
             }
         }
+        source.effort().holds(-bytes);
         return result.or(united(exact));
     }
 

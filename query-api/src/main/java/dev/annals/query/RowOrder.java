@@ -88,6 +88,8 @@ final class RowOrder<T> {
     /** The documents of a group that come first, at least one, at the most so many and as many as may be held; in order. */
     private List<Placed> first(RoaringBitmap group, int at, Comparator<Placed> order, long most) {
         source.effort().looksAt(group.getLongCardinality());
+        long bytes = Character.BYTES * heldCharacters;
+        source.effort().holds(bytes);
         Held held = new Held(order, most);
         int[] looked = new int[1];
         source.index().scan(group, false, (number, row) -> {
@@ -104,6 +106,7 @@ final class RowOrder<T> {
             held.add(new Placed(number, own));
             return true;
         });
+        source.effort().holds(-bytes);
         return held.inOrder();
     }
 

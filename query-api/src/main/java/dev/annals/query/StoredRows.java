@@ -34,10 +34,13 @@ final class StoredRows<T> extends AbstractList<T> implements RandomAccess {
     }
 
     /** The documents of these numbers: in memory when they are small, else to be read from the snapshot while it is open. */
-    static <T> List<T> of(IndexSnapshot index, RowDecoder<T> documents, long[] numbers) {
-        StoredRows<T> rows = new StoredRows<>(index, documents.decode(), numbers);
+    static <T> List<T> of(Source<T> source, long[] numbers) {
+        RowDecoder<T> documents = source.documents();
+        StoredRows<T> rows = new StoredRows<>(source.index(), documents.decode(), numbers);
+        source.effort().holds((long) Long.BYTES * numbers.length);
         rows.load(0);
         boolean small = rows.window.size() == numbers.length && rows.bytesHeld() <= SMALL_BYTES;
+        source.effort().holds(small ? rows.bytesHeld() : WINDOW_BYTES);
         return small ? rows.window.stream().map(documents.decode()).toList() : rows;
     }
 

@@ -112,7 +112,7 @@ public final class LocalAudit implements AutoCloseable {
                     RowDecoder.activities(
                             INDEXING, bytes -> ActivityAvro.decode(bytes).orElseThrow()),
                     index.all(),
-                    new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE),
+                    new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE, Long.MAX_VALUE),
                     new FieldOrders(1024 * 1024),
                     0);
             return new RowOrder<>(source, keys, characters)

@@ -1,6 +1,7 @@
 package dev.annals.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.processor.index.IndexedStore;
 import dev.annals.processor.index.entry.IndexedDocument;
@@ -223,6 +224,24 @@ class PlannerChunksTest {
         }
     }
 
+    @Test
+    void aSessionHoldsOnlySoMuchInMemory() {
+        Effort effort = new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE, 40_000);
+        Filter many = new Filter.Or(IntStream.range(0, 7)
+                .<Filter>mapToObj(kind -> new Filter.Term(KIND, "k" + kind))
+                .toList());
+        try (IndexSnapshot index = store.snapshot("default")) {
+            Source<Small> all = source(index, new FieldOrders(0));
+            Source<Small> bounded =
+                    new Source<>(Log.ACTIVITIES, "default", index, DOCUMENTS_OF, index.all(), effort, all.orders(), 50);
+
+            assertThat(new Planner<>(all).matching(many).getLongCardinality()).isEqualTo(DOCUMENTS);
+            assertThatThrownBy(() -> new Planner<>(bounded).matching(many))
+                    .isInstanceOf(TooMuch.class)
+                    .hasMessageContaining("MB in memory");
+        }
+    }
+
     private static Source<Small> source(IndexSnapshot index, FieldOrders orders) {
         return new Source<>(
                 Log.ACTIVITIES,
@@ -230,7 +249,7 @@ class PlannerChunksTest {
                 index,
                 DOCUMENTS_OF,
                 index.all(),
-                new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE),
+                new Effort(new Gate(1, 0), "test", Duration.ofMinutes(5), Long.MAX_VALUE, Long.MAX_VALUE),
                 orders,
                 50);
     }

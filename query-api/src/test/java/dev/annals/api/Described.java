@@ -2,8 +2,10 @@ package dev.annals.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.annals.model.Json;
@@ -26,6 +28,7 @@ import java.util.stream.IntStream;
 public final class Described {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "options");
     private static final JsonNode DOCUMENT = document();
+    private static final JsonSchemaFactory FACTORY = factory();
     private static final Map<String, JsonSchema> SCHEMAS = new ConcurrentHashMap<>();
 
     private Described() {}
@@ -36,6 +39,12 @@ public final class Described {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static JsonSchemaFactory factory() {
+        JsonMetaSchema.Builder dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012());
+        DOCUMENT.properties().forEach(part -> dialect.keyword(new NonValidationKeyword(part.getKey())));
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012, builder -> builder.metaSchema(dialect.build()));
     }
 
     /** Each described method of each path, such as {@code GET /healthz}. */
@@ -126,7 +135,7 @@ public final class Described {
     /** The schema at a place of the description, with the whole of it around for what the schema refers to. */
     private static JsonSchema schema(String pointer) {
         ObjectNode whole = DOCUMENT.deepCopy();
-        return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(whole.put("$ref", "#" + pointer));
+        return FACTORY.getSchema(whole.put("$ref", "#" + pointer));
     }
 
     private static Node operation(String method, String template) {

@@ -42,7 +42,8 @@ class DescriptionTest {
                     "log",
                     "key",
                     new TreeMap<>(Map.of("commit-gap", "1s")),
-                    List.of(new Status.Beginning(0, 3, Instant.EPOCH)))));
+                    List.of(new Status.Beginning(0, 3, Instant.EPOCH)))),
+            Map.of("registry", "it is away"));
 
     private static LocalAudit audit;
     private static ApiServer server;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where the server listens and what it bears.
+ * Where the server listens, and its limits.
  *
  * @param port 0 for any free one
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-} headers are believed
- * @param accessLog whether each request leaves a line in the access log
+ * @param accessLog whether each request is written to the access log
  */
 public record ApiSettings(String host, int port, Limits limits, List<String> trustedProxies, boolean accessLog) {
     /** The proxies of this machine. */

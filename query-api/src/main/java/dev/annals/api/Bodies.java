@@ -20,7 +20,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    /** The room that a body holds in memory until its request is answered. */
+    /** The memory that a body takes until its request is answered. */
     record Room(Transfers.@Nullable Transfer transfer) implements AutoCloseable {
         boolean hold(long bytes) {
             return transfer == null || transfer.hold(bytes);
@@ -34,7 +34,7 @@ final class Bodies {
         }
     }
 
-    /** Why a body that did not come whole is refused. The connection ends: what is left of the body cannot be told from a next request. */
+    /** Why an incomplete body is refused. The connection is closed, because the rest of the body cannot be told from a next request. */
     static Failure refusal(Upload.Outcome outcome, int mostBytes) {
         if (outcome instanceof Upload.Outcome.TooLarge) {
             return new Failure.TooLarge(mostBytes);

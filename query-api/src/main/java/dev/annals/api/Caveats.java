@@ -8,15 +8,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader of an activity should know about it, written as fields that are there only when they say something: {@code late}, {@code cut}, and {@code drift} with
- * what was stored and what the producer claimed. The products whose dialects these are have no such fields, and their clients pass over what they do not know.
+ * Warnings about an activity, as fields that are written only when they apply: {@code late}, {@code cut}, and {@code drift} with the stored
+ * value and the value that the producer claimed. The products themselves have no such fields, and their clients ignore unknown fields.
  */
 public final class Caveats {
     private Caveats() {}
 
     /** How a dialect shows a value of a field. */
     public interface Values {
-        /** The value with the dialect's words in the place of masked ones; {@code null} for a field that the dialect does not show. */
+        /** The value with the dialect's words in place of masked values; {@code null} for a field that the dialect does not show. */
         @Nullable
         JsonText shown(String field, JsonText value);
     }

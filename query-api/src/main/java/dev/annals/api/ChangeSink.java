@@ -4,7 +4,7 @@ import dev.annals.model.ChangeEvent;
 import dev.annals.query.Answer;
 import java.util.List;
 
-/** Where a dialect puts change events that came in its own product's form: the log. Thread-safe. */
+/** Publishes change events that a dialect received in the form of its product to the log. Thread-safe. */
 @FunctionalInterface
 public interface ChangeSink {
     /**

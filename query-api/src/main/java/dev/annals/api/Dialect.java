@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One product's way of asking and answering, as its existing clients know it.
+ * One product's requests and answers, as its existing clients know them.
  *
- * <p>A dialect adds its routes and lends its words to failures that the server notices (no credentials, no such path, not
- * ready). What it refuses by itself, such as an unknown filter, its endpoints answer directly. Thread-safe.
+ * <p>A dialect adds its routes and finds the words for failures: those that the server notices, such as missing credentials, and those
+ * with which its own endpoints refuse a request, such as an unknown filter. Thread-safe.
  */
 public interface Dialect extends Mount {
     /** Short lower-case name for metrics and logs, such as {@code awx}. */
@@ -16,7 +16,7 @@ public interface Dialect extends Mount {
     /** Whether unknown paths like this one are answered in its words. The first dialect in the server's list that owns a path has it. */
     boolean owns(String path);
 
-    /** The body of a failure in its own words, and the headers that its clients expect beside it. The status is not its to choose. */
+    /** The body of a failure in the words of the product, and the headers that its clients expect. The failure itself has the status. */
     Words words(Failure failure, Request request);
 
     /** A token carried in a way that only this dialect's clients use, such as a query parameter or a cookie. */
@@ -24,12 +24,12 @@ public interface Dialect extends Mount {
         return Optional.empty();
     }
 
-    /** As many bytes of a body as it reads before {@link #notAllowed}; 0 to answer without reading any. */
+    /** Most bytes of a body that are read before {@link #notAllowed}; 0 to answer without reading the body. */
     default int refusedBodyBytes() {
         return 0;
     }
 
-    /** What it answers to a method that a path does not have; products that read the body first may refuse that instead. */
+    /** The answer to a method that a path does not have; a product that reads the body first may refuse the body instead. */
     default Reply notAllowed(Request request, Failure.MethodNotAllowed failure) {
         return failure;
     }

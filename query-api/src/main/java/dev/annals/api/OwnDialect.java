@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The paths of Annals itself, and its own words for whatever no dialect owns. */
+/** The paths of Annals itself, and its words for failures on paths that no dialect owns. */
 final class OwnDialect implements Dialect {
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    /** A tenant takes two lines of measures, and what is scraped stays small whoever makes tenants. */
+    /** Each tenant takes two lines of the metrics, which stay small however many tenants there are. */
     private static final int MOST_TENANTS = 1000;
 
     private final StatusReader status;

@@ -8,8 +8,8 @@ import java.util.Map;
  * Whether a load balancer may send requests here.
  *
  * @param troubles what is not in order, by the part that has the trouble; none when all is
- * @param stopped the views of single partitions that go no further: a matter for somebody, and no reason to keep requests of other
- *     tenants away
+ * @param stopped the views of single partitions that have stopped: somebody must act, but requests of other tenants can still be
+ *     answered
  * @param delays what new events wait for, by the part that is waited for; everything that came before is there
  */
 public record Readiness(Map<String, String> troubles, List<String> stopped, Map<String, String> delays) {
@@ -34,7 +34,7 @@ public record Readiness(Map<String, String> troubles, List<String> stopped, Map<
         return new Readiness(more, stopped, delays);
     }
 
-    /** The same with views that go no further. */
+    /** The same with views that have stopped. */
     public Readiness stopped(List<String> sentences) {
         return new Readiness(troubles, sentences, delays);
     }

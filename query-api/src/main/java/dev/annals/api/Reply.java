@@ -38,7 +38,7 @@ public sealed interface Reply permits Reply.Content, Reply.Moved, Failure {
         }
     }
 
-    /** What was asked for is found at another path of this server, for ever (301). */
+    /** The resource has moved to another path of this server for good (301). */
     record Moved(String location) implements Reply {
         @Override
         public Content content(Dialect dialect, Request request) {

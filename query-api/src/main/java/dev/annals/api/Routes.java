@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the routes of everything that is mounted, before the server starts. The order of templates is the order of matching. */
+/** The routes of everything that is mounted; complete before the server starts. Templates are matched in the order in which they were added. */
 public final class Routes {
     private final Map<String, Path> paths = new LinkedHashMap<>();
     private Dialect mounting;
@@ -18,7 +18,7 @@ public final class Routes {
         mounting = first;
     }
 
-    /** Adds one route; a second one for the same method and template is a mistake of whoever mounts. */
+    /** Adds one route; a second route for the same method and template is a programming error. */
     public void add(Route route) {
         Path path = paths.computeIfAbsent(route.template(), template -> new Path(template, mounting, new TreeMap<>()));
         if (path.methods.putIfAbsent(route.method(), route) != null) {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of browsers: an id that means nothing outside this process stands for a token, for a while. A token that is revoked
- * ends its sessions, because each request asks for it anew. Kept in memory only, so a restart ends all of them. Thread-safe.
+ * ends its sessions, because each request looks the token up again. Kept in memory only, so a restart ends all of them. Thread-safe.
  */
 public final class Sessions {
-    /** How long a session lasts that nobody ends. */
+    /** The longest lifetime of a session. */
     public static final Duration LONGEST = Duration.ofHours(12);
 
     private static final Duration IDLE = Duration.ofMinutes(30);

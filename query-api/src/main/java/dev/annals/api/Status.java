@@ -10,12 +10,12 @@ import java.util.SortedMap;
  * How far everything has come.
  *
  * @param tenants by name; {@code default} is always there
- * @param stopped the logs whose view goes no further; nothing of their tenants is visible
+ * @param stopped the logs whose view has stopped; nothing of their tenants is visible
  * @param epochs the settings that the log is processed under: one, or several while partitions have not all come to the latest
  * @param delays what new events wait for, by the part that is waited for
  */
 public record Status(Map<String, Tenant> tenants, List<Stop> stopped, List<Epoch> epochs, Map<String, String> delays) {
-    /** When every view goes on, of a log whose epochs are not known. */
+    /** No view has stopped, and the epochs of the log are not known. */
     public Status(Map<String, Tenant> tenants) {
         this(tenants, List.of(), List.of(), Map.of());
     }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * What comes back from a question: the value, or why there is none just now. Failures of normal life are values, so that one
- * place decides their HTTP form.
+ * The answer to a question: the value, or why there is none at the moment. Failures that occur in normal operation are values,
+ * so that one place decides their HTTP form.
  */
 public sealed interface Answer<T> {
     /** The value. */
@@ -50,13 +50,13 @@ public sealed interface Answer<T> {
         }
     }
 
-    /** What it leads to, by its kind. A further kind breaks every caller, as it should. */
+    /** Applies the function for the kind of this answer. A further kind breaks every caller, as it should. */
     <R> R fold(
             Function<? super T, ? extends R> ready,
             Function<NotReady<T>, ? extends R> notReady,
             Function<TooExpensive<T>, ? extends R> tooExpensive);
 
-    /** What a following question answers, or why there is no value to ask it with. */
+    /** The answer to a question that needs the value; without a value, the reason why there is none. */
     default <U> Answer<U> then(Function<? super T, Answer<U>> next) {
         return this.<Answer<U>>fold(
                 next,

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All that one request asks of the log. Every answer is from the same state of the log, speaks of nothing but the rows that the
- * asker may see, is exact and complete, or says that it cannot be had.
+ * Everything that one request asks the log. All answers come from the same state of the log and cover only the rows that the
+ * asker may see. An answer is exact and complete, or says why there is none.
  *
- * <p>The session has one time and one number of rows to look at for all its questions. A question that would take more by itself is
- * {@link Answer.TooExpensive}; one that there is no room for under the load of others is {@link Answer.NotReady}.
+ * <p>All questions of a session share one time limit and one limit of rows to examine. A question that exceeds a limit by itself is
+ * {@link Answer.TooExpensive}; a question for which other questions leave no room is {@link Answer.NotReady}.
  *
  * <p>A tenant that the log has never seen has no documents; that is not an error. Belongs to the thread of its request.
  */
@@ -39,13 +39,13 @@ public interface AuditSession extends AutoCloseable {
      */
     Answer<Long> eachCommit(Query query, Consumer<Commit> consumer);
 
-    /** The distinct values of a field that begin so, in order, at most {@code limit}. For dialects that must know which types or names occur. */
+    /** The distinct values of a field that begin so, in order, at most {@code limit}. For dialects that need to know which types or names occur. */
     Answer<List<String>> values(Field field, String prefix, int limit);
 
     /** Whether a text or id field of some activity has this value. */
     Answer<Boolean> has(Field field, String value);
 
-    /** Lets go of the state of the log. Pages of this session cannot be read any more. Closing twice is harmless. */
+    /** Releases the state of the log. Pages of this session cannot be read any more. Closing twice is harmless. */
     @Override
     void close();
 }

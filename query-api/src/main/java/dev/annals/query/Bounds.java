@@ -3,11 +3,11 @@ package dev.annals.query;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * What an index alone knows of the documents that match: some that surely do, and all that possibly do. The rows of those
- * between the two decide. Bitmaps are shared and never changed.
+ * What the index alone knows about which documents match: the documents that surely match, and those that possibly match. For the
+ * documents in between, their rows decide. Bitmaps are shared and never changed.
  *
- * @param sure none that does not match
- * @param possible all that match; the same object as {@code sure} when the index knows exactly
+ * @param sure contains only documents that match
+ * @param possible contains every document that matches; the same object as {@code sure} when the index knows exactly
  */
 record Bounds(RoaringBitmap sure, RoaringBitmap possible) {
     static final Bounds NONE = exactly(new RoaringBitmap());
@@ -16,7 +16,7 @@ record Bounds(RoaringBitmap sure, RoaringBitmap possible) {
         return new Bounds(numbers, numbers);
     }
 
-    /** Rows have to be looked at for all of these. */
+    /** Nothing is known: the rows of all these documents decide. */
     static Bounds atMost(RoaringBitmap numbers) {
         return new Bounds(new RoaringBitmap(), numbers);
     }
@@ -47,7 +47,7 @@ record Bounds(RoaringBitmap sure, RoaringBitmap possible) {
         return and(exactly(numbers));
     }
 
-    /** Those for which the index does not know. */
+    /** The documents for which the index does not know. */
     RoaringBitmap open() {
         return exact() ? new RoaringBitmap() : RoaringBitmap.andNot(possible, sure);
     }

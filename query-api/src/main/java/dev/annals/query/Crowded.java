@@ -1,6 +1,6 @@
 package dev.annals.query;
 
-/** There is no room for the question under the load of others. Within this package only: outside it is {@link Answer.NotReady}. */
+/** Other questions leave no room for this one. Thrown within this package only; callers outside get {@link Answer.NotReady}. */
 final class Crowded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

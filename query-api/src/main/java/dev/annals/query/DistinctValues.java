@@ -24,7 +24,7 @@ final class DistinctValues<T> {
         this.index = source.index();
     }
 
-    /** Those that begin so, in order, at most {@code limit}. */
+    /** The values that begin with a prefix, in order, at most {@code limit}. */
     List<String> of(Field field, String prefix, int limit) {
         if (limit == 0) {
             return List.of();
@@ -44,7 +44,7 @@ final class DistinctValues<T> {
             }
             return values.size() < limit;
         });
-        // Values known by their beginnings are not in order among themselves and their likes.
+        // Values that the index keeps in part share their beginnings and are not in order among themselves.
         List<String> ordered = new ArrayList<>(values);
         if (!beginnings.isEmpty()) {
             ordered.sort(ValueTests.order(field));

@@ -8,19 +8,20 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What the questions of one session may use together, and have used.
+ * What all questions of one session may use together, and what they have used.
  *
- * <p>The time runs while a question is worked on: not while it waits at the gate, and not while its answer is written. A question that
- * looks at many rows, or that takes more of the processor than cheap ones do, goes on only with a place in the gate, which it leaves at its end. A
- * question whose time is over while others are at the gate was slowed down by them; one that is alone has itself to blame.
+ * <p>The time counts while a question is worked on, not while the question waits at the gate and not while its answer is written. A question
+ * that examines many rows, or takes more processor time than cheap questions do, continues only with a place in the gate and gives the place
+ * back at its end. When the time is over and other questions are at the gate, they slowed this one down; otherwise the question is too
+ * expensive by itself.
  *
  * <p>Belongs to the thread of the session.
  */
 final class Effort implements Deadline {
-    /** So many rows are looked at in about the time that a cheap question takes. */
+    /** As many rows as are examined in about the time of a cheap question. */
     private static final long CHEAP_ROWS = 2_000;
 
-    /** Of the processor: on a busy machine a cheap question takes long, and still is cheap. */
+    /** Processor time: on a busy machine a cheap question takes long and is still cheap. */
     private static final long CHEAP_NANOS = Duration.ofMillis(50).toNanos();
 
     private static final long MEGABYTE = 1024 * 1024;
@@ -91,7 +92,7 @@ final class Effort implements Deadline {
         }
     }
 
-    /** Says that so many rows are about to be looked at one by one. */
+    /** Announces that so many rows are about to be examined one by one. */
     void looksAt(long rows) {
         looked += rows;
         if (looked > mostRows) {

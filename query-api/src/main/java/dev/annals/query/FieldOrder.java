@@ -20,7 +20,7 @@ import org.roaringbitmap.RoaringBitmap;
 final class FieldOrder {
     private static final int STRETCHES = 256;
     private static final int LEAST_STRETCH = 2_048;
-    /** A stretch that has grown to this many times its size makes the order worth building again. */
+    /** When a stretch has grown to this many times its initial size, the order is built again. */
     private static final int UNEVEN = 4;
 
     private static final int OVERHEAD_BYTES = 64;
@@ -105,7 +105,7 @@ final class FieldOrder {
                 : range.to(stretches.get(above).low(), false);
     }
 
-    /** About how many bytes it takes. */
+    /** Approximate size in bytes. */
     long bytes() {
         long sum = present.getLongSizeInBytes();
         for (Stretch stretch : stretches) {
@@ -116,7 +116,7 @@ final class FieldOrder {
         return sum;
     }
 
-    /** The same order with the documents that a later snapshot has more; null when building it again is the shorter way. */
+    /** The same order with the documents that a later snapshot adds; null when building the order again takes less time. */
     <T> @Nullable FieldOrder extended(Source<T> source) {
         long count = source.index().count();
         if (count - builtUpTo > LEAST_STRETCH + builtUpTo / STRETCHES * UNEVEN) {

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders that have been asked for of late, within a bound of memory.
+ * A cache of the orders that were used most recently, bounded in bytes.
  *
- * <p>A question never waits for an order to be built: the first one that could use it has it built behind the questions, and walks over the values
- * meanwhile. An order then grows with the log, by a question where few documents are new, else behind the questions, too. Thread-safe.
+ * <p>A question never waits for an order: the first question that could use one has it built in the background, and walks over the values in
+ * the meantime. An order then grows with the log: within a question when few documents are new, otherwise in the background. Thread-safe.
  */
 final class FieldOrders {
     /** So many new documents are added to an order by the question that needs it. */

@@ -11,11 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few places in which expensive questions are worked on, so that everything else goes on under any load of them.
+ * The limited places for expensive questions: however many expensive questions arrive, everything else continues.
  *
- * <p>Fair between names: a free place goes to a name that has the fewest, in turn. As few may wait as there are threads to spare. When all of
- * them do, whoever comes is refused, unless another name has more waiting than the one that comes: then the last of those is refused
- * instead. So one name alone may use everything, and many questions of one never keep out those of another.
+ * <p>Fair between names: a free place goes to the name that has the fewest places, in turn. Only as many questions may wait as there are
+ * threads to spare. When that many wait, a new question is refused, unless another name has more questions waiting than the new question's
+ * name: then the last of those is refused instead. So one name alone may use all places, and many questions of one name never keep out
+ * those of another.
  *
  * <p>Thread-safe.
  */

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The session over the indexes. Each log is pinned at the first question about it.
+ * The audit session over the indexes. The first question about a log takes a snapshot of its index.
  *
- * <p>Activities that a commit names may be behind the pinned prefix, since the two logs are indexed side by side. What has been numbered
- * never changes, so such activities are read from a later prefix and no answer is any different.
+ * <p>A commit may name activities that come after the snapshot, because the two logs are indexed in parallel. A numbered activity never
+ * changes, so such activities are read from a later snapshot and the answer is the same.
  */
 final class IndexAuditSession implements AuditSession {
     private static final int COMMITS_AT_ONCE = 500;
@@ -204,7 +204,7 @@ final class IndexAuditSession implements AuditSession {
         index.close();
     }
 
-    /** The one place where what stops a question becomes an answer. */
+    /** The one place that turns whatever stops a question into an answer. */
     private <R> Answer<R> answered(Supplier<Answer<R>> question) {
         try {
             return effort.during(question);

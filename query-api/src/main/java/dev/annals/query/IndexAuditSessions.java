@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
 
 /** The {@link AuditSessions} over the indexes. Thread-safe. */
 public final class IndexAuditSessions implements AuditSessions {
-    /** So many rows are read about as fast as a dictionary is scanned. */
+    /** Reading this many rows takes about as long as scanning a dictionary. */
     private static final int FEW = 200;
 
-    /** Rows that are surely not looked at in a millisecond. */
+    /** More rows than can be examined in a millisecond. */
     private static final long ROWS_PER_MILLI = 400;
 
-    /** Expensive questions at once: half of the machine is for everything else. */
+    /** Expensive questions at once: half of the processors are for everything else. */
     private static final int PLACES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     /** Each holds a thread of the server, which has 256 for requests unless it is set otherwise. */
@@ -126,7 +126,7 @@ public final class IndexAuditSessions implements AuditSessions {
         return worker;
     }
 
-    /** What would take far more time than there is need not be begun. */
+    /** A question that would take far more time than there is need not start. */
     private static long rowsIn(Duration time) {
         return Math.max(LEAST_ROWS, time.toMillis() * ROWS_PER_MILLI);
     }

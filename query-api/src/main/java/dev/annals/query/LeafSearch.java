@@ -12,7 +12,7 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** Bounds the documents that meet a condition on one field, by the kind of the field. */
 final class LeafSearch {
-    /** More rows than this are never looked at where values can be looked through. */
+    /** Where the distinct values can be scanned, never more rows than this are examined. */
     private static final int MANY_ROWS = 2_000;
 
     /** In a log of up to {@link #SMALL_LOG} documents; in a larger one each value has its documents in so many more places. */
@@ -172,7 +172,7 @@ final class LeafSearch {
             return new IllegalStateException("the planner must take this apart (expected: a condition): " + filter);
         }
 
-        /** Whether looking at the rows that are left takes less time than looking through the values of a range. */
+        /** Whether examining the remaining rows takes less time than scanning the values of a range. */
         private boolean rowsAreShorter(Field field, TermRange range) {
             long rows = within.getLongCardinality();
             if (rows > MANY_ROWS || few == 0) {

@@ -13,14 +13,15 @@ import org.roaringbitmap.RoaringBitmap;
  * Turns a filter into the exact set of visible documents that match, from one snapshot.
  *
  * <p>First the index alone bounds the answer from below and from above, cheap parts first, each told what the parts before
- * it have left. Then the rows of the documents in between are looked at, once and with the whole filter. So rows are read
+ * it have left. Then the rows of the documents in between are examined, once and with the whole filter. So rows are read
  * last and only where no index can answer.
  */
 final class Planner<T> {
     private static final int ROWS_PER_CHECK = 256;
     private static final int UNITED_AT_ONCE = 256;
     private static final long UNITED_BYTES = 8 * 1024 * 1024;
-    /** And, Or and Not within each other. No dialect comes near it, and each level is a frame of the stack. */
+
+    /** Deepest nesting of And, Or and Not. No dialect comes near it, and each level takes a stack frame. */
     private static final int MOST_LEVELS = 64;
 
     private final Source<T> source;
@@ -189,7 +190,7 @@ final class Planner<T> {
         long bytes = 0;
         for (Filter part : sorted(parts)) {
             source.effort().check();
-            // Taking away what is already found only pays where the next part is dear.
+            // Removing what is already found only pays where the next part is expensive.
             if (FilterCost.of(part) >= FilterCost.DICTIONARY) {
                 result = result.or(united(exact));
                 left = RoaringBitmap.andNot(within, result.sure());

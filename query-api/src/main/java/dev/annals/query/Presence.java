@@ -5,9 +5,9 @@ import dev.annals.processor.view.CommitFields;
 import dev.annals.processor.view.Field;
 import java.util.Map;
 
-/** Which documents have a value at all, said in the cheapest way: fields that are there together stand in for each other. */
+/** Which documents have a value in a field, by the cheapest filter: fields that always occur together stand in for each other. */
 final class Presence {
-    /** Columns that are there exactly when another with few distinct values is. */
+    /** Columns that have a value exactly when another column, with few distinct values, has one. */
     private static final Map<String, Field> STAND_INS = Map.of(
             "actor.id", ActivityFields.ACTOR_TYPE,
             "object2.id", ActivityFields.OBJECT2_TYPE);

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What the rows of an index are, so that they can be looked at.
+ * How the rows of an index are read.
  *
  * @param decode a row to its document
  * @param values the values of a document

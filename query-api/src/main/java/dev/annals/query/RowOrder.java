@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Orders documents by looking at their rows: for few of them, and where the index does not know the order.
+ * Orders documents by reading their rows: for few documents, and where the index does not know the order.
  *
- * <p>Holds no more than what comes first, up to the end of the page, and of that only some megabytes: where a page is far inside and values are
- * long, the rows are gone through several times, each time for those that come next. A page nearer to the end is looked for from the end.
+ * <p>Keeps only the documents that come first, up to the end of the page, and of those only some megabytes. When a page is far from the start and
+ * values are long, the rows are scanned several times, each time for the documents that come next. A page nearer to the end is found from the end.
  */
 final class RowOrder<T> {
     private static final int ROWS_PER_CHECK = 256;
     private static final long HELD_CHARACTERS = 4 * 1024 * 1024;
-    /** What a document costs beside its values. */
+    /** Bytes that a document takes besides its values. */
     private static final int OWN_CHARACTERS = 64;
 
     /** A document's number and its place value for each key, absent where it has no value. */
@@ -41,7 +41,7 @@ final class RowOrder<T> {
         this(source, keys, HELD_CHARACTERS);
     }
 
-    /** One that holds values of so many characters at the most. */
+    /** An order that keeps values of so many characters at the most. */
     RowOrder(Source<T> source, List<Order.Key> keys, long heldCharacters) {
         this.source = source;
         this.keys = keys;
@@ -110,7 +110,7 @@ final class RowOrder<T> {
         return held.inOrder();
     }
 
-    /** What comes first of all that was added. What was let go once stays away, and so does all that comes after it. */
+    /** The documents that come first of all that were added. A document that was dropped stays out, and so does every document after it. */
     private final class Held {
         private final Comparator<Placed> order;
         private final long most;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A filter made ready to look at documents one by one. */
+/** A filter prepared for testing documents one by one. */
 @FunctionalInterface
 interface RowTest {
     /**

@@ -13,13 +13,13 @@ import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Gives any page of matching documents in any order, without ordering them all: documents fall into groups, the groups are
- * walked in order by their sizes alone, and only those that the page touches are looked into.
+ * passed in order by their sizes alone, and only groups that the page touches are ordered inside.
  *
  * <p>Groups are the distinct values of a field, of which the index knows the documents, or of the time. Within a group the
  * next key decides, at last the number.
  */
 final class Sorter<T> {
-    /** So many documents are walked over in some milliseconds. */
+    /** As many documents as are skipped in some milliseconds. */
     private static final long FAR = 20_000;
 
     private final Source<T> source;
@@ -43,7 +43,7 @@ final class Sorter<T> {
         return window.numbers();
     }
 
-    /** Lets a group that is next in order into the window; keys before {@code at} are equal in it. */
+    /** Adds the next group in order to the window; keys before {@code at} are equal within the group. */
     private void place(RoaringBitmap group, int at, Window window) {
         long count = group.getLongCardinality();
         if (window.full() || window.skips(count)) {
@@ -135,7 +135,7 @@ final class Sorter<T> {
         }
     }
 
-    /** Places the documents that have a value in the range, and takes them out of those that are left. */
+    /** Adds the documents that have a value in the range, and removes them from those that are left. */
     private void byValues(RoaringBitmap left, int at, Window window, TermRange range) {
         Order.Key key = keys.get(at);
         TermGroups groups = new TermGroups(left, at, window);

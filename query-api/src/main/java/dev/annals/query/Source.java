@@ -10,11 +10,11 @@ import org.roaringbitmap.RoaringBitmap;
  * @param log which of the logs
  * @param tenant whose log
  * @param index the pinned prefix of the log
- * @param documents what its rows are
- * @param visible the documents that there are for the asker
+ * @param documents how its rows are read
+ * @param visible the documents that the asker may see
  * @param effort what the session may use
  * @param orders orders that were made for earlier questions
- * @param few so few documents are looked at by their rows instead of scanning a dictionary
+ * @param few up to so many documents, rows are read instead of scanning a dictionary
  */
 record Source<T>(
         Log log,

@@ -9,12 +9,12 @@ import java.util.RandomAccess;
 import java.util.function.Function;
 
 /**
- * Documents of an index by their numbers, of which only a window of some megabytes is in memory. Quick when gone through in order.
+ * Documents of an index by their numbers, with only a window of some megabytes in memory. Fast when read in order.
  * Not thread-safe.
  */
 final class StoredRows<T> extends AbstractList<T> implements RandomAccess {
     private static final int WINDOW_BYTES = 4 * 1024 * 1024;
-    /** So many bytes of rows are decoded at once, and then stay. */
+    /** Bytes of rows that are decoded and kept at once. */
     private static final int SMALL_BYTES = 512 * 1024;
 
     private static final int FIRST_ROWS = 16;

@@ -34,7 +34,7 @@ final class TermSearch {
         }
     }
 
-    /** Longer than any term, so that with it behind a beginning nothing of that beginning is left out. */
+    /** Longer than any term: appended to a prefix, it is beyond every term with that prefix. */
     private static final int BEYOND = 2 * Term.MAX_EXACT_BYTES;
 
     private static final int UNITED_AT_ONCE = 256;

@@ -1,6 +1,6 @@
 package dev.annals.query;
 
-/** A question that by itself asks for more than one question may have. Within this package only: outside it is {@link Answer.TooExpensive}. */
+/** The question exceeds by itself what one question may use. Thrown within this package only; callers outside get {@link Answer.TooExpensive}. */
 final class TooMuch extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

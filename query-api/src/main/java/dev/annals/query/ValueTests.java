@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What single values are tested and compared by, with all that can be prepared done once. */
+/** How single values are tested and compared; what can be prepared is prepared once. */
 final class ValueTests {
     private ValueTests() {}
 

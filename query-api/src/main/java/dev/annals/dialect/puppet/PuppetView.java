@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class PuppetView {
     private static final Comparator<PuppetEvent> BY_MESSAGE = Comparator.comparing(PuppetEvent::message);
 
-    /** States in which a run has not come to its end, so that Puppet shows neither when it did nor how long it took. */
+    /** States of a run that has not finished; Puppet shows no finish time and no duration for them. */
     private static final Set<String> UNFINISHED = Set.of("new", "ready", "running", "stopping", "failed");
 
     private PuppetView() {}
@@ -140,7 +140,7 @@ final class PuppetView {
         json.writeEndObject();
     }
 
-    /** Clients read the subject's keys without asking whether they are there, so the system is a subject without id and name. */
+    /** Clients expect the keys of the subject in every commit, so the system is a subject with an empty id and name. */
     private static void writeSubject(JsonGenerator json, @Nullable Actor actor) throws IOException {
         json.writeObjectFieldStart("subject");
         json.writeStringField("id", actor == null ? "" : actor.id());

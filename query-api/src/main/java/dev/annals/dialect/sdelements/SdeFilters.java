@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * Which activities a request is about. All parameters must hold. A parameter asks for what an activity shows: the
  * producer's presentation as far as it goes, and what is derived for the rest.
  *
- * @param needsTypes whether the types that occur must be known
+ * @param needsTypes whether the filter depends on which types occur
  * @param filter the filter, given those types
  */
 record SdeFilters(boolean needsTypes, Function<TypeNames, Filter> filter) {

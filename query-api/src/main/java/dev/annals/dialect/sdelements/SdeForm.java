@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a request, read as Django's forms do: the last of several counts, an empty one is none, and what cannot be
- * read is remembered under its name so that one answer names everything. For one request.
+ * The parameters of a request, read as Django's forms do: the last of several values counts, an empty value is none, and errors
+ * are collected by parameter so that one answer names all of them. For one request.
  */
 final class SdeForm {
     static final int MOST_IN_LIST = 50;

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * or {@code ip_address}.
  *
  * <p>Each event becomes one change event, with the first object as its object and the others as related ones, and all of them
- * one commit. What a form does not have is refused, because it could not come back out.
+ * one commit. Keys outside these forms are refused, because they could not be shown again.
  */
 public final class PuppetBundle {
     /** Label of the one change event of a commit that was submitted without events. */
@@ -98,8 +98,8 @@ public final class PuppetBundle {
     /**
      * The change events of a bundle.
      *
-     * @param time when it was received: a bundle has no time of its own
-     * @param id what nothing else has as its id; becomes the commit's
+     * @param time when the bundle was received, because a bundle has no time
+     * @param id a unique id; becomes the id of the commit
      */
     public static Parsed<List<ChangeEvent>> events(String body, String tenant, Instant time, String id) {
         PuppetBundle read;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manner of Puppet's classifier, and of everything that is not of its access control: {@code type} stays edit for all
- * that is done to a part, and {@code description} says what: {@code add_node_group_variable_new_variable}.
+ * The wording of Puppet's classifier, used for every object outside access control: {@code type} is {@code edit} for every change of a
+ * part, and {@code description} says which change: {@code add_node_group_variable_new_variable}.
  */
 record ClassifierManner(Noun noun, ObjectRef object) implements Manner {
     private static final String EDIT = "edit";

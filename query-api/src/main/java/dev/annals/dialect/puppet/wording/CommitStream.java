@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Commits one after the other, each with its events in Puppet's words. The activities of many commits are fetched at once, so
- * that memory is bounded by a batch and one commit. Read it once.
+ * Commits one after the other, each with its events in Puppet's words. The activities of several commits are fetched at once;
+ * memory is bounded by one batch and one commit. Can be read once.
  */
 public final class CommitStream {
     private static final int BATCH_COMMITS = 500;
@@ -31,7 +31,7 @@ public final class CommitStream {
         this.commits = commits;
     }
 
-    /** The commits of a page that is in memory already. */
+    /** The commits of a page in memory. */
     public static CommitStream of(AuditSession audit, Page<Commit> page) {
         return new CommitStream(audit, each -> {
             page.items().forEach(each);
@@ -54,7 +54,7 @@ public final class CommitStream {
     /**
      * Gives every commit to the sink.
      *
-     * @return how many commits match in all; anything but Ready when the stream broke off
+     * @return how many commits match in all; any other answer than Ready when the stream ended early
      */
     public Answer<Long> each(Sink sink) throws IOException {
         try {
@@ -96,7 +96,7 @@ public final class CommitStream {
         waitingActivities = 0;
     }
 
-    /** Of a commit of thousands only the words are kept: they must be sorted as a whole, the activities need not be. */
+    /** Of a very large commit only the words are kept: they are sorted as a whole, and the activities are not. */
     private void large(Commit commit, Sink sink) {
         List<Long> ids = commit.activities();
         List<PuppetEvent> events = new ArrayList<>(ids.size());
@@ -128,7 +128,7 @@ public final class CommitStream {
         throw new BrokenOff(answer.map(none -> 0L));
     }
 
-    /** Carries an answer without a value out of the reader's loop. */
+    /** Carries an answer without a value out of the loop over commits. */
     private static final class BrokenOff extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -20,10 +20,10 @@ final class FieldPhrases {
     private static final String RULE = "rule";
     private static final String CLASSES = "classes";
 
-    /** What the classifier's interface and its events call differently. */
+    /** Fields that the classifier names differently in its API and in its events. */
     private static final Map<String, String> RENAMED = Map.of("environment_trumps", "environment_override");
 
-    /** Most phrases for one field; one that changed in more places is worded as a whole. */
+    /** Most phrases for one field; a field with more changes is worded as a whole. */
     static final int MAX_PHRASES = 5000;
 
     private final Manner manner;
@@ -39,9 +39,9 @@ final class FieldPhrases {
     }
 
     /**
-     * The phrases for a change.
+     * The phrases for one change.
      *
-     * @param initial whether this is a field of a new object: what is not set there says nothing
+     * @param initial whether the field is one of a new object: there, an unset field gets no phrase
      */
     static List<Phrase> of(Manner manner, FieldChange change, boolean initial) {
         FieldPhrases made = new FieldPhrases(manner, RENAMED.getOrDefault(change.field(), change.field()), initial);
@@ -57,7 +57,7 @@ final class FieldPhrases {
         if (entriesOf(old, now)) {
             nested(List.of(), old, now);
             if (phrases.isEmpty()) {
-                // They differ, and nothing that can be seen does: so it is in what is masked on both sides.
+                // The values differ and no visible part does, so the difference is in what is masked on both sides.
                 masksDiffer = true;
                 nested(List.of(), old, now);
             }
@@ -134,7 +134,7 @@ final class FieldPhrases {
         return values;
     }
 
-    /** What an element is compared by: numbers by value. */
+    /** The key by which an element is compared: numbers by value. */
     private static Object value(JsonNode element) {
         return element.isNumber() ? element.decimalValue().stripTrailingZeros() : element;
     }
@@ -164,7 +164,7 @@ final class FieldPhrases {
         return field.equals(CLASSES) && path.size() == 2;
     }
 
-    /** Numbers are the same when their values are, as they are for the processor. */
+    /** Numbers are equal when their values are equal, as in the processor. */
     private static int compare(JsonNode left, JsonNode right) {
         if (left.isNumber() && right.isNumber()) {
             return left.decimalValue().compareTo(right.decimalValue());

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one of Puppet's services words what was done to an object. There are two: the classifier speaks of things and their
- * parts, the access control service of values and memberships.
+ * How a service of Puppet words a change of an object. There are two such services: the classifier names things and their
+ * parts, the access control service names values and memberships.
  */
 sealed interface Manner permits ClassifierManner, RbacManner {
     /** The manner in which events about an object are worded. */
@@ -22,13 +22,13 @@ sealed interface Manner permits ClassifierManner, RbacManner {
     /** The object is gone. */
     Phrase deleted();
 
-    /** The object is another than before, in more than one way or in none that is known. */
+    /** The object has changed in several ways, or in a way that is not known. */
     Phrase edited();
 
-    /** A field has a value, first of all ({@code initial}) or anew. */
+    /** A field has a first value ({@code initial}) or a new one. */
     Phrase set(String field, JsonNode value, boolean initial);
 
-    /** A field has no value any more. */
+    /** A field no longer has a value. */
     Phrase removed(String field);
 
     /** An entry of a field is new. */
@@ -40,13 +40,13 @@ sealed interface Manner permits ClassifierManner, RbacManner {
     /** An entry of a field is gone. */
     Phrase entryRemoved(String field, List<String> path);
 
-    /** Whether a list is worded element by element, and not as a whole. */
+    /** Whether a list is worded by element instead of as a whole. */
     boolean listsByElement();
 
-    /** An element of a list is new; asked only where lists are worded so. */
+    /** An element of a list is new; used only when lists are worded by element. */
     Phrase elementAdded(String field, JsonNode element);
 
-    /** An element of a list is gone; asked only where lists are worded so. */
+    /** An element of a list is gone; used only when lists are worded by element. */
     Phrase elementRemoved(String field, JsonNode element);
 
     /** The object and another were joined ({@code added}) or parted. */

@@ -46,7 +46,7 @@ public record Noun(String what, String word, boolean ofRbac) {
         return isPlural && plural.length() > 2 ? plural.substring(0, plural.length() - 1) : plural;
     }
 
-    /** The way to an entry in a document, cut where it is longer than anybody reads: it is repeated in every event below. */
+    /** The path to an entry in a document, cut at a length that people read, because every event below the entry repeats it. */
     static String path(String separator, List<String> path) {
         String joined = String.join(separator, path);
         if (joined.length() <= LONGEST_PATH) {
@@ -55,7 +55,7 @@ public record Noun(String what, String word, boolean ofRbac) {
         return joined.substring(0, joined.offsetByCodePoints(0, joined.codePointCount(0, LONGEST_PATH) - 1)) + "…";
     }
 
-    /** A machine name as people write it. */
+    /** A machine name with spaces, as people write it. */
     static String words(String name) {
         return name.replace('_', ' ');
     }
@@ -71,7 +71,7 @@ public record Noun(String what, String word, boolean ofRbac) {
         return '"' + name(object.name(), object.id()) + "\" " + word;
     }
 
-    /** A name, or what stands for it. */
+    /** The name, or the id when there is none. */
     public static String name(@Nullable String name, String id) {
         return name == null ? id : name;
     }

@@ -47,7 +47,7 @@ public final class PuppetWording {
                 .toList();
     }
 
-    /** Everything in an event that the producer has no word for is ours. */
+    /** Words that the producer did not give are derived. */
     private PuppetEvent event(Phrase phrase, Wording given, List<CommitObject> objects) {
         return new PuppetEvent(
                 or(given.verb(), phrase.type()),
@@ -59,7 +59,7 @@ public final class PuppetWording {
                 objects);
     }
 
-    /** The one phrase that stands for the whole activity. */
+    /** The one phrase for the whole activity. */
     private Phrase head() {
         if (activity.operation() == Operation.UPDATE && activity.changes().size() == 1) {
             List<Phrase> only = FieldPhrases.of(manner, activity.changes().get(0), false);
@@ -72,7 +72,7 @@ public final class PuppetWording {
         List<Phrase> phrases = new ArrayList<>();
         boolean creation = activity.operation() == Operation.CREATE;
         if (activity.operation() == Operation.DELETE) {
-            // The old values went with the object: its deletion says it all.
+            // The deletion of the object includes the removal of all its values.
             return List.of(manner.deleted());
         }
         if (activity.operation() != Operation.UPDATE) {
@@ -137,7 +137,7 @@ public final class PuppetWording {
                 "Request \"" + name + "\" " + kind.word + " on \"" + name(object) + "\"" + job);
     }
 
-    /** Puppet's creation names the object; it has no further event for that name and id. */
+    /** Puppet's creation event names the object, so that there is no further event for its name and id. */
     private boolean saidByCreation(FieldChange change) {
         ObjectRef object = activity.object();
         JsonText value = change.newValue();

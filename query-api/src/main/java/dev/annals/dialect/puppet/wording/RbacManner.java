@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manner of Puppet's access control service: {@code what} is always the plural, the verb is update for all that is not
- * create or delete, and a membership is told from both sides ({@code update_roles_user_ids_ID},
+ * The wording of Puppet's access control service: {@code what} is always the plural, the verb is update for all that is not
+ * create or delete, and a membership is reported from both sides ({@code update_roles_user_ids_ID},
  * {@code update_users_user_ids_ROLE}).
  */
 record RbacManner(Noun noun, ObjectRef object) implements Manner {

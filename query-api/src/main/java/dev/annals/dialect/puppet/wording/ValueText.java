@@ -3,9 +3,9 @@ package dev.annals.dialect.puppet.wording;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
-/** JSON values as Puppet's services print them in messages: quoted text as it is, lists and documents as Clojure does. */
+/** JSON values as Puppet's services print them in messages: text in quotes without escapes, lists and documents as in Clojure. */
 final class ValueText {
-    /** The one key of the mark that a redacted value was replaced by. */
+    /** The only key of the mark that replaces a redacted value. */
     private static final String MASK_KEY = "$annals";
 
     private static final String MASKED = "[redacted]";

@@ -4,8 +4,8 @@ import dev.annals.model.Activity;
 import dev.annals.model.ObjectRef;
 
 /**
- * How SD Elements would show an activity whose producer does not say: its icon and log level. Both are open sets of words; those
- * that the product's documents show are used where they show them.
+ * How SD Elements would show an activity whose producer does not say: its icon and log level. Both are open sets of words; where the
+ * product's documentation shows a word, that word is used.
  */
 public record DerivedLook(String icon, String logLevel) {
     public static DerivedLook of(Activity activity) {

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The name of an activity whose producer gave none: {@code CreatedGroupActivity}, {@code AddedUserToTeamActivity}. It follows
- * from the operation and the types of the objects alone, so that it can be looked for.
+ * The name of an activity whose producer gave none: {@code CreatedGroupActivity}, {@code AddedUserToTeamActivity}. It depends
+ * only on the operation and the types of the objects, so that a filter can find it.
  */
 public final class DerivedName {
     private static final String SUFFIX = "Activity";
     private static final String LOGGED_IN = "LoggedIn" + SUFFIX;
     private static final String LOGGED_OUT = "LoggedOut" + SUFFIX;
 
-    /** Longer than any: two types of at most 128 characters and the words around them. */
+    /** Longer than any name: two types of at most 128 characters and the words around them. */
     private static final int LONGEST = 1000;
 
     private static final Map<Operation, String> VERBS = new EnumMap<>(Map.of(
@@ -60,7 +60,7 @@ public final class DerivedName {
         return name.length() > LONGEST ? Filter.NONE : new Search(ignoreCase, types).ways(name);
     }
 
-    /** Takes a name apart in every way in which it may have been put together. */
+    /** Splits a name in every way in which it may have been composed. */
     private record Search(boolean ignoreCase, TypeNames types) {
         Filter ways(String name) {
             List<Filter> ways = new ArrayList<>();
@@ -89,7 +89,7 @@ public final class DerivedName {
             }
             List<Filter> ways = new ArrayList<>();
             ways.add(one.and(new Filter.Missing(ActivityFields.OBJECT2_TYPE)));
-            // A type may have the joint in its name, so every place where it stands is tried.
+            // The name of a type may contain the joint, so every occurrence is tried.
             for (int at = 1; at + joint.length() < objects.length(); at++) {
                 if (same(joint, objects.substring(at, at + joint.length()))) {
                     ways.add(joined(objects.substring(0, at), objects.substring(at + joint.length())));

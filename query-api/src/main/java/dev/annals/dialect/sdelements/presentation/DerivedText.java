@@ -16,7 +16,7 @@ public final class DerivedText {
 
     public static String of(Activity activity) {
         String message = activity.wording().message();
-        // What was done is not known there, so the producer's own sentence says more than any of ours.
+        // Such an operation is unknown here, so the producer's own sentence says more than a derived one.
         if (activity.operation() == Operation.OTHER && message != null && !message.isBlank()) {
             return message;
         }
@@ -44,7 +44,7 @@ public final class DerivedText {
         if (member == null) {
             return verb + whole;
         }
-        // Whom the text names without saying that it is a user can be nothing else.
+        // A member that the text names without its type can only be a user.
         boolean isUser = TypeName.of(member.type()).is("user");
         return verb + (isUser ? name(member.name(), member.id()) : named(member)) + joint + whole;
     }

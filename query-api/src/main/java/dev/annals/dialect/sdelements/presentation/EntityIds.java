@@ -12,17 +12,17 @@ public final class EntityIds {
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]*");
     private static final Map<String, String> LETTERS = Map.of("user", "U", "group", "G", "standard", "T");
 
-    /** 2^53: above it, readers that keep numbers as doubles keep them no longer exactly. */
+    /** 2^53: clients that read numbers as doubles lose digits of larger ones. */
     private static final String MOST_EXACT = "9007199254740992";
 
     private EntityIds() {}
 
-    /** What stands before the number under this key; empty for nothing. */
+    /** The letter before the number under this key; empty for none. */
     public static String letter(String key) {
         return LETTERS.getOrDefault(key, "");
     }
 
-    /** What stands for an id of the log under this key. */
+    /** How an id of the log is shown under this key. */
     public static String shown(String key, String id) {
         return isDecimal(id) ? letter(key) + id : id;
     }
@@ -34,7 +34,7 @@ public final class EntityIds {
                         || (shown.length() == MOST_EXACT.length() && shown.compareTo(MOST_EXACT) <= 0));
     }
 
-    /** What a request for this id finds under this key, where data is as the producer wrote it. */
+    /** The values that a request for this id finds under this key in data that the producer wrote. */
     public static Set<String> foundAsWritten(String key, String asked) {
         return key.equals("standard") ? Set.of(asked) : withAndWithoutLetter(key, asked);
     }

@@ -8,7 +8,7 @@ import dev.annals.model.JsonText;
 import dev.annals.redact.Mark;
 import java.util.Map;
 
-/** What is shown in data for values that the redactor has masked: the same words that stand in sentences for them. */
+/** How data shows values that the redactor has masked: with the same words as in sentences. */
 public final class MaskedValues {
     private static final TextNode SPOKEN = TextNode.valueOf(Mark.TEXT);
 

@@ -5,7 +5,7 @@ import dev.annals.model.ObjectRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who joins what when two objects are joined or parted: the second object is the member and the first is what it joins,
+ * The member and the whole when two objects are associated or disassociated: the second object is the member and the first is what it joins,
  * unless only the first is a user. A user joins a team, whichever of the two the producer names first.
  *
  * @param member absent when the activity is of one object

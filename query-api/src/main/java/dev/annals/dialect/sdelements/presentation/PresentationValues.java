@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the data that a producer wants shown can be searched for: its scalars, as {@link Scalars} finds them, and whatever
- * the keys hold that clients of SD Elements filter by. Those are found wherever they stand and however long they are, and
- * in a list each of the first {@value #MAX_ELEMENTS} elements is found, so that a filter agrees with what is shown.
+ * The searchable part of the data that a producer wants shown: its scalars, as {@link Scalars} finds them, and the values of the
+ * keys that clients of SD Elements filter by. Those values are found wherever they occur and however long they are; of a list,
+ * each of the first {@value #MAX_ELEMENTS} elements is found, so that a filter agrees with what is shown.
  */
 public final class PresentationValues {
     /** The keys that are always searched for. */

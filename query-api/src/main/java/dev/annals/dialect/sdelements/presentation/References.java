@@ -19,15 +19,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code data} of an activity whose producer gave none: each object that it refers to under the key of its type, and under
- * {@code <key>_desc} its name at that moment. Several objects of one type make two lists in the same order.
+ * The {@code data} of an activity whose producer gave none: each object that the activity refers to, under the key of the object's type, and
+ * the object's name at that moment under {@code <key>_desc}. Several objects of one type make two lists in the same order.
  *
  * @param byKey for each key what it refers to, no object twice
  * @param createdGroup name of the group that was created, which the product shows once more
  */
 public record References(
         Map<String, Set<Entity>> byKey, @Nullable String createdGroup) {
-    /** What stands behind a key for the names. */
+    /** The suffix of the key for names. */
     public static final String DESCRIPTION = "_desc";
 
     /** An object as it was at that moment. */
@@ -59,14 +59,14 @@ public record References(
                         : null);
     }
 
-    // The product shows nothing there: the actor says it all.
+    // The product shows no data for these: the actor is everything there is.
     private static boolean isSignIn(Operation operation) {
         return operation == Operation.LOGIN || operation == Operation.LOGOUT;
     }
 
     private static void add(Map<String, Set<Entity>> byKey, String type, String id, @Nullable String name) {
         String key = TypeName.of(type).key();
-        // Such a type would take the key of another type's names.
+        // The key of such a type could be the key for the names of another type.
         if (!key.endsWith(DESCRIPTION)) {
             byKey.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(new Entity(id, name));
         }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The name of an object type in the ways that SD Elements writes it. Producers spell types as their product does, in the
+ * The name of an object type in the spellings of SD Elements. Producers spell types as their products do, in the
  * singular or plural: {@code business_unit}, {@code node_groups}, {@code jobTemplate}.
  *
  * @param words lower-case, the last one in the singular; at least one
@@ -57,7 +57,7 @@ public record TypeName(List<String> words) {
         return word.substring(0, first).toUpperCase(Locale.ROOT) + word.substring(first);
     }
 
-    /** At whatever is no letter or digit, and before a capital letter that follows a small one or a digit. */
+    /** Splits at every character that is no letter or digit, and before a capital letter that follows a small letter or a digit. */
     private static List<String> split(String type) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

@@ -19,7 +19,7 @@ public final class TypeNames {
     /** For filters that ask for no types. */
     public static final TypeNames NONE = of(List.of());
 
-    /** More types than any service has; whoever makes more of them has put ids into types. */
+    /** More types than any service has; a log with more types has ids in its types. */
     public static final int MOST = 10_000;
 
     private final Map<String, Set<String>> byKey = new HashMap<>();

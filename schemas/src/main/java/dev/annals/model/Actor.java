@@ -18,4 +18,7 @@ public record Actor(
         @Nullable String lastName) {
     /** The type of an actor that names none. */
     public static final String USERS = "users";
+
+    /** What the id of an actor begins with whose own id is not known any more; the name stands behind it. */
+    public static final String GONE = "gone:";
 }

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refused whether it is the latter
  */
-record Outgoing(String tenant, byte @Nullable [] value, List<Header> headers, boolean refused) {
+public record Outgoing(String tenant, byte @Nullable [] value, List<Header> headers, boolean refused) {
     private static final ChangeAvro AVRO = new ChangeAvro(Limits.DEFAULT);
     private static final int LARGEST_KEPT = Topics.LARGEST_CHANGE - 64 * 1024;
 
     /** An event. Fails with {@link Unmappable} when it is larger than an event may be. */
-    static Outgoing of(ChangeEvent event, SourceRecord from) throws Unmappable {
+    public static Outgoing of(ChangeEvent event, SourceRecord from) throws Unmappable {
         byte[] bytes = AVRO.encode(event);
         if (bytes.length > Limits.DEFAULT.recordBytes()) {
             throw new Unmappable(
@@ -40,7 +40,7 @@ record Outgoing(String tenant, byte @Nullable [] value, List<Header> headers, bo
     }
 
     /** A record that can be no event. */
-    static Outgoing refused(SourceMapping source, SourceRecord from, Unmappable why) {
+    public static Outgoing refused(SourceMapping source, SourceRecord from, Unmappable why) {
         byte[] value = from.value();
         Header refusal = new RecordHeader(
                 Topics.REFUSED_HEADER,
@@ -52,7 +52,7 @@ record Outgoing(String tenant, byte @Nullable [] value, List<Header> headers, bo
                 true);
     }
 
-    ProducerRecord<byte[], byte[]> record(String topic) {
+    public ProducerRecord<byte[], byte[]> record(String topic) {
         return new ProducerRecord<>(topic, null, tenant.getBytes(StandardCharsets.UTF_8), value, headers);
     }
 

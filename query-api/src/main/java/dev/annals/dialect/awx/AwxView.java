@@ -141,7 +141,7 @@ record AwxView(Map<String, Long> goneUsers, String suffix, boolean caveats) {
     }
 
     private boolean isGone(Actor actor, Activity activity) {
-        return goneUsers.getOrDefault(actor.id(), 0L) >= activity.id();
+        return actor.id().startsWith(Actor.GONE) || goneUsers.getOrDefault(actor.id(), 0L) >= activity.id();
     }
 
     /** ISO 8601 in UTC; six digits of a fraction, or none when it is zero. */

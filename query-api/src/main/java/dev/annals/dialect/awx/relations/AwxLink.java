@@ -89,9 +89,11 @@ public record AwxLink(
      */
     private static List<AwxLink> all(Activity activity, boolean withShown) {
         List<AwxLink> links = new ArrayList<>();
-        links.add(of(activity.object()));
+        if (isLinked(activity.object())) {
+            links.add(of(activity.object()));
+        }
         ObjectRef second = activity.object2();
-        if (second != null && !standsForRole(activity, second)) {
+        if (second != null && isLinked(second) && !standsForRole(activity, second)) {
             links.add(of(second));
         }
         for (RelatedObject related : activity.related()) {
@@ -100,6 +102,11 @@ public record AwxLink(
             }
         }
         return links;
+    }
+
+    /** AWX itself drops its links to what it has deleted; a mirror of it says so. */
+    private static boolean isLinked(ObjectRef object) {
+        return object.url() == null || !object.url().isEmpty();
     }
 
     private static AwxLink of(ObjectRef object) {

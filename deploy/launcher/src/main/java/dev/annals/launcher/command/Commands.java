@@ -67,6 +67,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(ReconfigureCommand.specification(terminal))
                 .addSubcommand(RebuildCommand.specification(terminal))
                 .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new MirrorCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new RejectsCommand(terminal))
                 .addSubcommand(new TokenCommand(terminal))

@@ -13,7 +13,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param topic the changes topic
  * @param linger how long a batch waits to fill; batches are what makes throughput
  * @param deliveryTimeout after which an event that the log has not acknowledged has failed
- * @param bufferBytes how much may wait for the log; beyond it, publishing blocks
+ * @param bufferBytes how much may wait for the log
+ * @param whenAway what publishing does when that is full, or when no broker has been found yet
  * @param overrides settings of the Kafka producer that win over all others, such as those of security
  */
 public record PublisherSettings(
@@ -22,7 +23,16 @@ public record PublisherSettings(
         Duration linger,
         Duration deliveryTimeout,
         long bufferBytes,
+        WhenAway whenAway,
         Map<String, String> overrides) {
+    /** The choice between waiting and failing. */
+    public enum WhenAway {
+        /** Publishing blocks, at most for the delivery timeout: producers are slowed down to what the log takes. */
+        BLOCK,
+        /** Publishing never blocks: an event that cannot be queued at once fails its future. The first events of a publisher may, until it has found the brokers. */
+        FAIL
+    }
+
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
     /** A request without an answer is sent again after this, as far as the delivery timeout allows. */
@@ -32,15 +42,20 @@ public record PublisherSettings(
         overrides = Map.copyOf(overrides);
     }
 
-    /** Nothing overridden. */
+    /** Publishing blocks when the log is away; nothing is overridden. */
     public PublisherSettings(
             String bootstrap, String topic, Duration linger, Duration deliveryTimeout, long bufferBytes) {
-        this(bootstrap, topic, linger, deliveryTimeout, bufferBytes, Map.of());
+        this(bootstrap, topic, linger, deliveryTimeout, bufferBytes, WhenAway.BLOCK, Map.of());
     }
 
     /** The same with settings of the Kafka producer that win over all others. */
     public PublisherSettings overriding(Map<String, String> producer) {
-        return new PublisherSettings(bootstrap, topic, linger, deliveryTimeout, bufferBytes, producer);
+        return new PublisherSettings(bootstrap, topic, linger, deliveryTimeout, bufferBytes, whenAway, producer);
+    }
+
+    /** The same with the other choice between waiting and failing. */
+    public PublisherSettings when(WhenAway choice) {
+        return new PublisherSettings(bootstrap, topic, linger, deliveryTimeout, bufferBytes, choice, overrides);
     }
 
     /** For bulk: batches fill for 15 ms, and a broker that is restarted is waited for. */
@@ -69,7 +84,7 @@ public record PublisherSettings(
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryTimeout.toMillis());
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, whenAway == WhenAway.FAIL ? 0 : deliveryTimeout.toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMillis());
         config.putAll(overrides);

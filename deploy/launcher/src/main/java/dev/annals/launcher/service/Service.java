@@ -38,6 +38,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.BindException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,8 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class Service implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
+    /** A stop may take ten seconds in all. */
+    private static final Duration PUBLISHER_CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final Closing parts;
     private final KafkaSource kafka;
@@ -116,8 +119,9 @@ public final class Service implements AutoCloseable {
                         () -> processor.isDown(Processor::isRunning),
                         probe::trouble,
                         () -> registry.flatMap(RegistrySource::trouble)));
-        ChangePublisher publisher = parts.add(new ChangePublisher(
-                PublisherSettings.prompt(kafka.bootstrap(), topics.changes()).overriding(settings.kafkaClient())));
+        ChangePublisher publisher = new ChangePublisher(
+                PublisherSettings.prompt(kafka.bootstrap(), topics.changes()).overriding(settings.kafkaClient()));
+        parts.add(() -> publisher.close(PUBLISHER_CLOSE_LIMIT));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.ifPresent(source -> measure(source, meters));
         Visibility visibility =

@@ -92,7 +92,7 @@ final class ServiceProcess implements AutoCloseable {
                         System.getenv().getOrDefault("JAVA_OPTS", "").strip().split("\\s+"))
                 .filter(option -> !option.isEmpty())
                 .toList();
-        List<String> options = new ArrayList<>();
+        List<String> options = new ArrayList<>(List.of("-XX:-UsePerfData"));
         if (given.stream().noneMatch(option -> option.startsWith("-Xmx") || option.contains("MaxRAMPercentage"))) {
             options.add("-Xmx1g");
         }

@@ -2,6 +2,7 @@ package dev.annals.codec;
 
 import dev.annals.model.Activity;
 import dev.annals.model.Hash;
+import dev.annals.model.JsonText;
 import dev.annals.model.Operation;
 import dev.annals.model.Origin;
 import dev.annals.model.Standing;
@@ -16,7 +17,7 @@ import org.apache.avro.Schema;
  * <p>Documents are not parsed again on reading: only Annals writes this log, and it writes compact JSON. Thread-safe.
  */
 public final class ActivityAvro {
-    private static final WireSchema SCHEMA = WireSchema.load("Activity", "Activity-1");
+    private static final WireSchema SCHEMA = WireSchema.load("Activity", "Activity-1", "Activity-2");
 
     private static final List<Operation> OPERATIONS = SCHEMA.symbols("operation").stream()
             .map(Operation::of)
@@ -102,15 +103,16 @@ public final class ActivityAvro {
                 parts.presentation(),
                 in.map(),
                 in.optionalText(),
-                standing(in),
+                standing(in, parts),
                 parts.hash());
     }
 
-    private static Standing standing(AvroIn in) throws Refusal {
+    private static Standing standing(AvroIn in, PartsIn parts) throws Refusal {
         boolean late = in.flag();
         boolean whole = in.flag();
         boolean cut = in.flag();
-        return late || whole || cut ? new Standing(late, whole, cut) : Standing.USUAL;
+        JsonText document = parts.json("document", "");
+        return late || whole || cut || document != null ? new Standing(late, whole, cut, document) : Standing.USUAL;
     }
 
     private static void write(Activity activity, AvroOut out) {
@@ -145,5 +147,7 @@ public final class ActivityAvro {
         out.flag(activity.standing().late());
         out.flag(activity.standing().whole());
         out.flag(activity.standing().cut());
+        JsonText document = activity.standing().document();
+        out.optional(document == null ? null : document.text());
     }
 }

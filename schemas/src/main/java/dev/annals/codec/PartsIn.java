@@ -124,7 +124,8 @@ final class PartsIn {
         return text == null ? null : JsonValues.Decimals.parse("execution.duration", text);
     }
 
-    private @Nullable JsonText json(String record, String field) throws Refusal {
+    @Nullable
+    JsonText json(String record, String field) throws Refusal {
         String text = in.optionalText();
         if (text == null) {
             return null;

@@ -167,7 +167,37 @@ public record Activity(
                 presentation,
                 labels,
                 traceparent,
-                new Standing(standing.late(), standing.whole(), true),
+                new Standing(standing.late(), standing.whole(), true, standing.document()),
+                hash);
+    }
+
+    /** The same activity with another standing. */
+    public Activity standing(Standing other) {
+        return new Activity(
+                id,
+                tenant,
+                origin,
+                time,
+                timeText,
+                serviceId,
+                node,
+                operation,
+                actor,
+                object,
+                object2,
+                relationship,
+                related,
+                changes,
+                baseline,
+                drift,
+                commit,
+                wording,
+                execution,
+                ipAddress,
+                presentation,
+                labels,
+                traceparent,
+                other,
                 hash);
     }
 }

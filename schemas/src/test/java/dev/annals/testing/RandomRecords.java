@@ -99,7 +99,11 @@ public final class RandomRecords {
                 maybe(this::presentation),
                 labels(),
                 maybe(() -> "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-                new Standing(random.nextBoolean(), random.nextBoolean(), random.nextBoolean()),
+                new Standing(
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        maybe(() -> random.nextInt(5) == 0 ? JsonText.NULL : json.object())),
                 hash());
     }
 

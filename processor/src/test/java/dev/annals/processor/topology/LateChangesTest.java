@@ -50,7 +50,7 @@ class LateChangesTest {
                 .containsExactly(
                         tuple(1L, change("A", "B"), new Standing(false, true, false)),
                         tuple(2L, change("B", "C"), new Standing(false, true, false)),
-                        tuple(3L, change("A", "B"), new Standing(true, true, false)),
+                        tuple(3L, change("A", "B"), new Standing(true, true, false, new JsonText("{\"n\":\"B\"}"))),
                         tuple(4L, change("C", "D"), new Standing(false, true, false)));
     }
 

@@ -12,7 +12,9 @@ import dev.annals.processor.stage.state.ObjectState;
 import dev.annals.processor.stage.state.Sides;
 import dev.annals.processor.stage.state.StateChange;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param drift where the old values that the producer sent contradict the stored document
  * @param late whether a newer event of the object was processed before it
  * @param whole whether the event has the whole document, so that it set every field
+ * @param document the document after the event, where the activities would not tell it otherwise; {@link JsonText#NULL} when the object is gone; absent where
+ *     they do
  * @param recorded whether it becomes an activity
  * @param state how the state of the object changes
  */
@@ -33,6 +37,7 @@ public record Effect(
         List<Drift> drift,
         boolean late,
         boolean whole,
+        @Nullable JsonText document,
         boolean recorded,
         StateChange state) {
 
@@ -58,6 +63,7 @@ public record Effect(
         List<Drift> drift = stored == null ? List.of() : drift(event, stored, sides.news());
         boolean differs = !changes.isEmpty() || !drift.isEmpty();
         boolean recorded = Classification.isRecorded(event, operation, sides, differs) && !event.snapshot();
+        JsonText document = recorded ? untoldDocument(event, operation, sides, known, changes, late) : null;
         return new Effect(
                 operation,
                 changes,
@@ -65,12 +71,55 @@ public record Effect(
                 drift,
                 late,
                 sides.news() == Sides.News.DOCUMENT,
+                document,
                 recorded,
                 // What changes nothing and is not recorded leaves no trace: the document is what the activities make of
                 // it.
                 recorded || !differences.isEmpty() || (event.snapshot() && stored == null)
-                        ? stateAfter(event, sides, changes, known, time)
+                        ? told(stateAfter(event, sides, changes, known, time), event, known, !late && document != null)
                         : KEPT);
+    }
+
+    /** What the activities would not tell of the document after an event: an activity has the fields that differ from what was there, and that may not be known from activities. */
+    private static @Nullable JsonText untoldDocument(
+            ChangeEvent event,
+            Operation operation,
+            Sides sides,
+            KnownObject known,
+            List<FieldChange> changes,
+            boolean late) {
+        ObjectState next = sides.next();
+        return switch (sides.news()) {
+            case NONE -> null;
+            case GONE -> operation == Operation.DELETE ? null : JsonText.NULL;
+            case DOCUMENT ->
+                late || known.isUntold() || (sides.stored() == null && !lists(changes, next)) ? text(next) : null;
+            case PART ->
+                !late && (known.isUntold() || (known.document() == null && event.before() != null)) ? text(next) : null;
+        };
+    }
+
+    /** Whether changes tell every field of a document. */
+    private static boolean lists(List<FieldChange> changes, @Nullable ObjectState document) {
+        if (document == null || changes.size() < document.fields().size()) {
+            return document == null;
+        }
+        Set<String> listed = new HashSet<>();
+        changes.forEach(change -> listed.add(change.field()));
+        return listed.containsAll(document.fields().keySet());
+    }
+
+    private static JsonText text(@Nullable ObjectState document) {
+        return (document == null ? ObjectState.EMPTY : document).text();
+    }
+
+    private static StateChange told(StateChange change, ChangeEvent event, KnownObject known, boolean toldAnew) {
+        if (!(change instanceof StateChange.Stored stored)) {
+            return change;
+        }
+        boolean told = !event.snapshot()
+                && (!known.isUntold() || toldAnew || stored.known().document() == null);
+        return new StateChange.Stored(stored.known().told(told));
     }
 
     /** The differences, and the fields that a late patch removes and a later event has set: what they were then is not known. */

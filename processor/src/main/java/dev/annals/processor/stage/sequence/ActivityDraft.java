@@ -57,7 +57,7 @@ public final class ActivityDraft {
                 event.presentation(),
                 event.labels(),
                 event.traceparent(),
-                new Standing(effect.late(), effect.whole(), false),
+                new Standing(effect.late(), effect.whole(), false, bare(effect.document())),
                 Hash.ZERO);
     }
 

@@ -8,6 +8,7 @@ import dev.annals.model.FieldChange;
 import dev.annals.model.Hash;
 import dev.annals.model.Json;
 import dev.annals.model.JsonText;
+import dev.annals.model.Standing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shortening {
     /** The steps, the mildest first; each starts from the whole activity. */
     private static final List<UnaryOperator<Activity>> STEPS =
-            List.of(Shortening::withoutLongValues, Shortening::withoutOldValues);
+            List.of(Shortening::withoutLongValues, Shortening::withoutOldValues, Shortening::withoutDocument);
 
     /** The first step keeps values of up to this many characters. */
     private static final int SHORT = 256;
@@ -62,6 +63,16 @@ public final class Shortening {
                         .limit(MOST_DRIFT)
                         .map(drift -> new Drift(drift.field(), null, null))
                         .toList());
+    }
+
+    /** Nor the document: what its fields were that did not change is then unknown. */
+    private static Activity withoutDocument(Activity activity) {
+        Activity shorter = withoutOldValues(activity);
+        Standing standing = shorter.standing();
+        JsonText document = standing.document();
+        return document == null || document.isNull()
+                ? shorter
+                : shorter.standing(new Standing(standing.late(), standing.whole(), true));
     }
 
     private static @Nullable JsonText shortened(@Nullable JsonText value) {

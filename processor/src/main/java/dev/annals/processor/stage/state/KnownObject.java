@@ -20,13 +20,31 @@ public final class KnownObject {
     public static final KnownObject NOTHING = new KnownObject(null, FieldTimes.NEVER);
 
     private static final byte VERSION = 1;
+    /** The same form, of a document that no activity tells. */
+    private static final byte UNTOLD = 2;
 
     private final @Nullable ObjectState document;
     private final FieldTimes times;
+    private final boolean untold;
 
     private KnownObject(@Nullable ObjectState document, FieldTimes times) {
+        this(document, times, false);
+    }
+
+    private KnownObject(@Nullable ObjectState document, FieldTimes times, boolean untold) {
         this.document = document;
         this.times = times;
+        this.untold = untold;
+    }
+
+    /** The same, of which the activities tell all, or not, since a snapshot set it. */
+    public KnownObject told(boolean byActivities) {
+        return untold == !byActivities ? this : new KnownObject(document, times, !byActivities);
+    }
+
+    /** Whether a part of the document was set without an activity. */
+    public boolean isUntold() {
+        return untold;
     }
 
     /** An object whose document was set whole at a time. */
@@ -158,19 +176,20 @@ public final class KnownObject {
             return new KnownObject(
                     ObjectState.of(new JsonText(new String(bytes, StandardCharsets.UTF_8))), FieldTimes.NEVER);
         }
-        if (bytes.length == 0 || bytes[0] != VERSION) {
+        if (bytes.length == 0 || (bytes[0] != VERSION && bytes[0] != UNTOLD)) {
             throw new IllegalStateException("an object's document is stored in version "
                     + (bytes.length == 0 ? "none" : bytes[0]) + " (expected: " + VERSION
                     + "; the state was written by a later release)");
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         FieldTimes.Reading times = FieldTimes.read(in);
+        boolean untold = bytes[0] == UNTOLD;
         if (!in.hasRemaining()) {
-            return new KnownObject(null, times.of(List.of()));
+            return new KnownObject(null, times.of(List.of()), untold);
         }
         ObjectState document =
                 ObjectState.of(new JsonText(new String(bytes, in.position(), in.remaining(), StandardCharsets.UTF_8)));
-        return new KnownObject(document, times.of(document.fields().keySet()));
+        return new KnownObject(document, times.of(document.fields().keySet()), untold);
     }
 
     /** The object as bytes. */
@@ -178,7 +197,7 @@ public final class KnownObject {
         byte[] when = times.bytes(fields().keySet());
         byte[] text = document == null ? new byte[0] : document.text().text().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(1 + when.length + text.length)
-                .put(VERSION)
+                .put(untold ? UNTOLD : VERSION)
                 .put(when)
                 .put(text)
                 .array();

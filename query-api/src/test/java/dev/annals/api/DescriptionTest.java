@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.annals.dialect.Dialects;
+import dev.annals.history.HistoryRoutes;
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
 import dev.annals.model.CommitObject;
@@ -48,11 +49,22 @@ class DescriptionTest {
     private static LocalAudit audit;
     private static ApiServer server;
     private static HttpClient client;
+    private static String objectPath;
+    private static String actorId;
+    private static long someId;
 
     @BeforeAll
     static void start() {
         List<Activity> activities = new Samples(7).activities("default", 1, 200);
         audit = new LocalAudit().addAll(activities);
+        Activity some = activities.stream()
+                .filter(activity -> activity.actor() != null)
+                .findFirst()
+                .orElseThrow();
+        someId = some.id();
+        objectPath = QueryString.encodeSegment(some.object().type()) + "/"
+                + QueryString.encodeSegment(some.object().id());
+        actorId = QueryString.encodeSegment(some.actor().id());
         audit.add(commits(activities).toArray(Commit[]::new));
         server = new ApiServer(
                         ApiSettings.local(0),
@@ -65,7 +77,9 @@ class DescriptionTest {
                                 () -> Instant.ofEpochSecond(1),
                                 ZoneOffset.UTC,
                                 Map.of())),
-                        List.of(DescriptionTest::mountOthers),
+                        List.<Mount>of(
+                                DescriptionTest::mountOthers,
+                                new HistoryRoutes(audit.sessions(), () -> Instant.ofEpochSecond(1))),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();
         client = HttpClient.newHttpClient();
@@ -134,8 +148,14 @@ class DescriptionTest {
         String[] parts = operation.split(" ", 2);
         List<Integer> statuses = new ArrayList<>();
         for (String id : parts[1].contains("{") ? List.of("7", "x", "..%2f") : List.of("")) {
-            String path = parts[1].replace("{resource}", "teams").replaceAll("\\{[^}]+}", id);
-            for (String query : List.of("?service_id=rbac", "?service_id=rbac&limit=0&page=x&id=x&x__y=1")) {
+            String path = parts[1].replace("{type}/{id}", objectPath)
+                    .replace("actors/{id}", "actors/" + actorId)
+                    .replace("{resource}", "teams")
+                    .replaceAll("\\{[^}]+}", id);
+            for (String query : List.of(
+                    "?service_id=rbac",
+                    "?service_id=rbac&limit=0&page=x&id=x&x__y=1",
+                    "?from=2000-01-01&activity=" + someId + "&patch=1")) {
                 for (String token : List.of("t", "unknown")) {
                     statuses.add(send(parts[0], path + query, "Authorization", "Bearer " + token)
                             .statusCode());

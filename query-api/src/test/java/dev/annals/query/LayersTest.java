@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 @AnalyzeClasses(
-        packages = {"dev.annals.query", "dev.annals.api", "dev.annals.dialect"},
+        packages = {"dev.annals.query", "dev.annals.api", "dev.annals.dialect", "dev.annals.history"},
         importOptions = ImportOption.DoNotIncludeTests.class)
 class LayersTest {
 
@@ -66,6 +66,10 @@ class LayersTest {
                             .toArray(String[]::new));
         });
     }
+
+    @ArchTest
+    static final ArchRule history = dependsOnlyOn(
+            "dev.annals.history", schemasAnd("dev.annals.api", "dev.annals.query", "dev.annals.processor"));
 
     @ArchTest
     static final ArchRule index = ArchitectureRules.INDEX_BY_ITS_DOOR;

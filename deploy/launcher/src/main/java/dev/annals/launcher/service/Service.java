@@ -14,6 +14,7 @@ import dev.annals.codec.Decoded;
 import dev.annals.codec.RegisteredSchema;
 import dev.annals.codec.RegisteredSchemas;
 import dev.annals.dialect.Dialects;
+import dev.annals.history.HistoryRoutes;
 import dev.annals.ingest.bridge.Bridge;
 import dev.annals.ingest.bridge.BridgeSettings;
 import dev.annals.ingest.gateway.ChangeGateway;
@@ -272,7 +273,8 @@ public final class Service implements AutoCloseable {
                 List.of(
                         new GatewayMount(new ChangeGateway(publisher, GatewaySettings.DEFAULT), visibility),
                         new RejectsMount(
-                                kafka.bootstrap(), settings.kafkaClient(), topics, publisher, registeredSchemas())),
+                                kafka.bootstrap(), settings.kafkaClient(), topics, publisher, registeredSchemas()),
+                        new HistoryRoutes(sessions, clock)),
                 meters);
         try {
             return server.start();

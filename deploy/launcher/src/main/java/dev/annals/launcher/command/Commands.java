@@ -74,6 +74,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new ViewCommand(terminal))
                 .addSubcommand(new ConfigCommand(terminal))
                 .addSubcommand(new HelpCommand(terminal));
+        HistoryCommands.addTo(line, terminal);
         explainStatus(line);
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));

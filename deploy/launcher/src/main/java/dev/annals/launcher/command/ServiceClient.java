@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 /** The running service that a client command asks, and the token that it asks with: options of every such command. */
 final class ServiceClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -49,6 +51,12 @@ final class ServiceClient {
             return status / 100 == 2;
         }
 
+        /** What the service says, as a failure in its own sentence; it names what was asked only when it has none. */
+        Problem refusal() {
+            String reason = reason(body);
+            return reason.isEmpty() ? problem() : new Problem(reason.substring(2, reason.length() - 1));
+        }
+
         /** What the service says is wrong, as a failure. */
         Problem problem() {
             return new Problem(uri + " answered " + status + reason(body));
@@ -62,10 +70,29 @@ final class ServiceClient {
      * @param body JSON; {@code null} for none
      */
     Answer ask(Map<String, String> environment, String method, String path, @Nullable String body) {
+        return ask(environment, method, path, body, null, PATIENCE);
+    }
+
+    /**
+     * Asks the service something that may take it some time.
+     *
+     * @param tenant whose log the question is about; that of the token when absent
+     */
+    Answer get(Map<String, String> environment, String path, @Nullable String tenant) {
+        return ask(environment, "GET", path, null, tenant, LONG_PATIENCE);
+    }
+
+    private Answer ask(
+            Map<String, String> environment,
+            String method,
+            String path,
+            @Nullable String body,
+            @Nullable String tenant,
+            Duration patience) {
         URI uri = uri(environment, path);
         ApiToken found = ApiToken.find(token, data, environment, uri);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .method(
                         method,
                         body == null
@@ -73,6 +100,9 @@ final class ServiceClient {
                                 : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
         if (body != null) {
             request.header("Content-Type", "application/json");
+        }
+        if (tenant != null) {
+            request.header("Annals-Tenant", sendable(tenant));
         }
         if (found.isPresent()) {
             request.header("Authorization", "Bearer " + found.secret());
@@ -87,6 +117,8 @@ final class ServiceClient {
                         + "; give another with --token, ANNALS_TOKEN, or --data of its directory");
             }
             return new Answer(response.statusCode(), response.body(), uri);
+        } catch (HttpTimeoutException e) {
+            throw new Problem(uri.resolve("/") + " did not answer in time; try again when it has less to do", e);
         } catch (IOException e) {
             throw new Problem(
                     "nothing answers at " + uri.resolve("/") + "; start it with `annals up`, or give --url", e);
@@ -94,6 +126,13 @@ final class ServiceClient {
             Thread.currentThread().interrupt();
             throw new Problem("interrupted", e);
         }
+    }
+
+    private static String sendable(String tenant) {
+        if (!tenant.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new Problem("'" + tenant + "' is no tenant (expected: letters, digits and . _ -, as events have it)");
+        }
+        return tenant;
     }
 
     private URI uri(Map<String, String> environment, String path) {

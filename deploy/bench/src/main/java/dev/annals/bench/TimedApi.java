@@ -11,6 +11,7 @@ import dev.annals.api.Status;
 import dev.annals.codec.ActivityAvro;
 import dev.annals.codec.CommitAvro;
 import dev.annals.dialect.Dialects;
+import dev.annals.history.HistoryRoutes;
 import dev.annals.processor.view.OpenedIndexes;
 import dev.annals.query.Answer;
 import dev.annals.query.AuditSessions;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The dialects over real HTTP in this process, and requests to it that are timed and printed. */
 final class TimedApi implements AutoCloseable {
@@ -76,7 +78,7 @@ final class TimedApi implements AutoCloseable {
                                 Clock.systemUTC(),
                                 ZoneOffset.UTC,
                                 Map.of())),
-                        List.of(),
+                        List.of(new HistoryRoutes(sessions, Clock.systemUTC())),
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                 .start();
         return new TimedApi(server, tokenHeader);
@@ -84,16 +86,21 @@ final class TimedApi implements AutoCloseable {
 
     /** Asks until it is warm, then some hundred times more, and prints what an answer took. */
     void time(String what, String path) throws IOException, InterruptedException {
-        String first = get(path);
+        time(what, () -> path);
+    }
+
+    /** The same with a path for each request. */
+    void time(String what, Supplier<String> paths) throws IOException, InterruptedException {
+        String first = get(paths.get());
         long warm = System.nanoTime() + LONG_ENOUGH_WARM.toNanos();
         for (int i = 0; i < WARMING_ROUNDS && System.nanoTime() < warm; i++) {
-            get(path);
+            get(paths.get());
         }
         double[] millis = new double[ROUNDS];
         long processor = processorNanos();
         for (int i = 0; i < ROUNDS; i++) {
             long started = System.nanoTime();
-            get(path);
+            get(paths.get());
             millis[i] = (System.nanoTime() - started) / 1e6;
         }
         double each = (processorNanos() - processor) / 1e6 / ROUNDS;
@@ -107,7 +114,7 @@ final class TimedApi implements AutoCloseable {
                 first.substring(0, Math.min(SHOWN, first.length())).replace('\n', ' '));
     }
 
-    private String get(String path) throws IOException, InterruptedException {
+    String get(String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = client.send(request(path), HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new IllegalStateException(response.statusCode() + " for " + path);

@@ -3,12 +3,15 @@ package dev.annals.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.annals.api.QueryString;
 import dev.annals.codec.CommitAvro;
 import dev.annals.topic.Topics;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +28,8 @@ class SampleIT {
     private static final long ACTIVITIES = 26_794;
     private static final long COMMITS = 2_780;
     private static final int LARGEST_COMMIT = 3_130;
+    private static final long SEED = 41;
+    private static final int INSTANTS = 500;
 
     @TempDir
     private static Path root;
@@ -100,6 +105,37 @@ class SampleIT {
         assertThat(commits).isEqualTo(COMMITS);
         // An activity is one event for each of its fields there, or one in all.
         assertThat(largest).isGreaterThanOrEqualTo(LARGEST_COMMIT);
+    }
+
+    @Test
+    void anObjectAtARandomInstantIsWhatTheSampleMadeOfIt() throws Exception {
+        SampleTruth truth = new SampleTruth();
+        List<String> objects = truth.objects();
+        List<String> times = truth.times();
+        Random random = new Random(SEED);
+        for (int i = 0; i < INSTANTS; i++) {
+            String object = objects.get(random.nextInt(objects.size()));
+            String time = times.get(random.nextInt(times.size()));
+            int slash = object.indexOf('/');
+            JsonNode answer = annals.json("/annals/v1/objects/" + object.substring(0, slash) + "/"
+                    + QueryString.encodeSegment(object.substring(slash + 1)) + "?at=" + time);
+
+            assertThat(answer.get("document"))
+                    .as("%s at %s, seed %d", object, time, SEED)
+                    .isEqualTo(truth.document(object, time));
+        }
+    }
+
+    @Test
+    void theHistoryOfAnObjectIsToldByCommands() throws Exception {
+        AnnalsCommand.Outcome shown = annals.run("show", "team/kubernetes%2Frelease-team", "--at", "2021-06-01");
+        assertThat(shown.status()).as(shown.err()).isZero();
+        assertThat(shown.out()).contains("\"description\"");
+
+        AnnalsCommand.Outcome log = annals.run("log", "team/kubernetes/release-team", "-n", "2");
+        assertThat(log.status()).as(log.err()).isZero();
+        assertThat(log.out().lines().filter(line -> line.startsWith("activity ")))
+                .hasSize(2);
     }
 
     @Test

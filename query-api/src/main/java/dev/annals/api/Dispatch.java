@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.util.InetAddressSet;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Dispatch {
     /** One thread of so many may write an answer that is too long for memory. */
     private static final int THREADS_PER_STREAM = 4;
+
+    /** How much longer for each other that waits so, up to what Retry-After says. */
+    private static final Duration FOR_EACH_OTHER = Duration.ofMillis(20);
 
     /** Characters of what a client chose that go into a line of the log. */
     private static final int MOST_LOGGED = 1000;
@@ -45,6 +49,7 @@ final class Dispatch {
     private final Transfers answers;
     private final Semaphore streams;
     private final ServerThreads threads;
+    private final AtomicInteger refusing = new AtomicInteger();
 
     Dispatch(
             ApiSettings settings,
@@ -170,7 +175,11 @@ final class Dispatch {
     private void answer(Exchange exchange, Reply reply) {
         if (reply instanceof Failure.NotReady refused && refused.crowded()) {
             exchange.request().end();
-            threads.later(BEFORE_ASKING_AGAIN, () -> exchange.answer(reply));
+            Duration pause = BEFORE_ASKING_AGAIN.plus(FOR_EACH_OTHER.multipliedBy(refusing.getAndIncrement()));
+            threads.later(pause.compareTo(refused.retryAfter()) < 0 ? pause : refused.retryAfter(), () -> {
+                refusing.decrementAndGet();
+                exchange.answer(reply);
+            });
         } else {
             exchange.answer(reply);
         }

@@ -24,6 +24,9 @@ final class Effort implements Deadline {
     /** Processor time: on a busy machine a cheap question takes long and is still cheap. */
     private static final long CHEAP_NANOS = Duration.ofMillis(50).toNanos();
 
+    /** Processor time while the gate refuses questions: those on their way to it must not take the machine from the cheap ones. */
+    private static final long CHEAP_NANOS_IN_A_CROWD = Duration.ofMillis(10).toNanos();
+
     private static final long MEGABYTE = 1024 * 1024;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -87,7 +90,9 @@ final class Effort implements Deadline {
         if (usedNanos + now > time.toNanos()) {
             throw gate.isShared() ? new Crowded() : new QueryTimeout(time);
         }
-        if (!inside && THREADS.getCurrentThreadCpuTime() - startedCpuNanos > CHEAP_NANOS) {
+        if (!inside
+                && THREADS.getCurrentThreadCpuTime() - startedCpuNanos
+                        > (gate.isFull() ? CHEAP_NANOS_IN_A_CROWD : CHEAP_NANOS)) {
             enter();
         }
     }

@@ -45,6 +45,8 @@ final class Gate {
 
     private int insideInAll;
     private int waitingInAll;
+    /** Written under the lock, and read without it where a moment ago is good enough. */
+    private volatile boolean full;
 
     /**
      * An empty gate.
@@ -79,6 +81,7 @@ final class Gate {
             Waiting own = new Waiting(lock.newCondition());
             waiting.computeIfAbsent(name, n -> new ArrayDeque<>()).addLast(own);
             waitingInAll++;
+            full = waitingInAll >= mostWaiting;
             return decision(own, name, longest);
         } finally {
             lock.unlock();
@@ -132,6 +135,11 @@ final class Gate {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether whoever comes now may be refused at once. Asked often, so without the lock. */
+    boolean isFull() {
+        return full;
     }
 
     /** How many wait. */
@@ -190,6 +198,7 @@ final class Gate {
 
     private void forgetOneWaiting(String name) {
         waitingInAll--;
+        full = waitingInAll >= mostWaiting;
         if (waits(name).isEmpty()) {
             waiting.remove(name);
         }

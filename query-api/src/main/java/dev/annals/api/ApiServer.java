@@ -26,6 +26,7 @@ public final class ApiServer implements AutoCloseable {
     private final Routes routes;
     private final Javalin javalin;
     private final ServerThreads threads;
+    private final Dispatch dispatch;
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     /**
@@ -50,7 +51,7 @@ public final class ApiServer implements AutoCloseable {
         own.describe(OpenApi.of(routes.paths()));
         threads =
                 new ServerThreads(settings.limits().threads(), settings.limits().requestsOfAnAddress());
-        Dispatch dispatch = new Dispatch(settings, authenticator, meters, dialects, own, threads);
+        dispatch = new Dispatch(settings, authenticator, meters, dialects, own, threads);
         measureJvm(meters);
         javalin = Javalin.create(config -> configure(config, settings, routes, dispatch, threads));
     }
@@ -120,6 +121,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        dispatch.endStreams();
         javalin.stop();
         threads.close();
         collections.close();

@@ -48,6 +48,7 @@ final class Dispatch {
     private final Transfers bodies;
     private final Transfers answers;
     private final Semaphore streams;
+    private final EventStreams events;
     private final ServerThreads threads;
     private final AtomicInteger refusing = new AtomicInteger();
 
@@ -69,10 +70,16 @@ final class Dispatch {
                 new Transfers(limits.bytesPerSecond(), limits.paceWindow(), limits.answersBytes(), threads::watch);
         this.streams = new Semaphore(Math.max(1, limits.threads() / THREADS_PER_STREAM));
         this.threads = threads;
+        this.events = new EventStreams(threads);
     }
 
     /** What may be done with a request once its body is there. */
     private record Admitted(Endpoint endpoint, int bodyBytes, boolean prompt, boolean ingests) {}
+
+    /** Ends what clients follow, before the server stops. */
+    void endStreams() {
+        events.close();
+    }
 
     /** Serves a request to a known path. */
     void serve(Context context, Routes.Path path) {
@@ -121,7 +128,7 @@ final class Dispatch {
                 context::pathParam,
                 trustedProxies);
         Exchange exchange = new Exchange(
-                context, dialect, request, answers, streams, status -> note(request, dialect, route, status));
+                context, dialect, request, answers, streams, events, status -> note(request, dialect, route, status));
         Parsed<Admitted> admitted = query.isPresent()
                 ? guarded(request, admission)
                 : Parsed.refused(new Failure.BadRequest(
@@ -290,8 +297,8 @@ final class Dispatch {
 
     // Products that send Allow send it on every answer of a path that exists.
     private static Reply allowing(Reply reply, Request request, Routes.Path path) {
-        if (reply instanceof Failure.NotReady) {
-            // Stays what it is, to be answered in its time.
+        if (reply instanceof Failure.NotReady || reply instanceof Reply.Events) {
+            // A failure stays what it is, to be answered in its time, and a stream has no body to be turned into.
             return reply;
         }
         Reply.Content content = reply.content(path.dialect(), request);

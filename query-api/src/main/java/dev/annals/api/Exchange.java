@@ -1,6 +1,7 @@
 package dev.annals.api;
 
 import dev.annals.api.wire.Connections;
+import dev.annals.api.wire.EventStream;
 import dev.annals.api.wire.Outflow;
 import dev.annals.api.wire.Transfers;
 import dev.annals.query.Answer;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
@@ -33,6 +35,7 @@ final class Exchange {
     private final Dialect dialect;
     private final Request request;
     private final Semaphore streams;
+    private final EventStreams events;
     private final EndPoint endPoint;
     private final Transfers.Transfer transfer;
     private final IntConsumer answered;
@@ -50,11 +53,13 @@ final class Exchange {
             Request request,
             Transfers answers,
             Semaphore streams,
+            EventStreams events,
             IntConsumer answered) {
         this.context = context;
         this.dialect = dialect;
         this.request = request;
         this.streams = streams;
+        this.events = events;
         this.answered = answered;
         this.endPoint = wire(context).getConnectionMetaData().getConnection().getEndPoint();
         this.transfer = answers.begin(why -> Connections.reset(endPoint));
@@ -100,6 +105,9 @@ final class Exchange {
 
     /** Sends a reply; what to send instead of it, or null when the client has it, will have it, or is gone. */
     private @Nullable Reply send(Reply reply) {
+        if (reply instanceof Reply.Events stream && !request.method().equals("HEAD")) {
+            return follow(stream);
+        }
         try (Outflow out = new Outflow(context.res(), MOST_GATHERED, streams, transfer)) {
             try {
                 Reply failed = written(out, reply);
@@ -120,6 +128,35 @@ final class Exchange {
                 return Dispatch.unexpected(request.method(), request.path(), e);
             }
         }
+    }
+
+    private @Nullable Reply follow(Reply.Events reply) {
+        if (!events.hasRoom()) {
+            return busy("Too many clients are following.");
+        }
+        HttpServletResponse response = context.res();
+        dialect.headers(request).forEach(response::setHeader);
+        Reply.Content head = reply.content(dialect, request);
+        status = head.status();
+        response.setStatus(status);
+        head.headers().forEach(response::setHeader);
+        response.setContentType(head.body().mediaType());
+        try {
+            AtomicReference<@Nullable EventStream> opened = new AtomicReference<>();
+            EventStream stream = new EventStream(response.getOutputStream(), transfer, MOST_GATHERED, () -> {
+                EventStream over = opened.get();
+                if (over != null) {
+                    events.remove(over);
+                }
+                end();
+            });
+            opened.set(stream);
+            events.add(stream, reply.feed());
+        } catch (IOException e) {
+            gone(e);
+        }
+        request.end();
+        return null;
     }
 
     /** A refusal of a server that has too much to do. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What an endpoint gives back. */
-public sealed interface Reply permits Reply.Content, Reply.Moved, Failure {
+public sealed interface Reply permits Reply.Content, Reply.Moved, Reply.Events, Failure {
     /** The header that says up to which offset of the log an answer speaks. */
     String POSITION = "Annals-Position";
 
@@ -43,6 +43,18 @@ public sealed interface Reply permits Reply.Content, Reply.Moved, Failure {
         @Override
         public Content content(Dialect dialect, Request request) {
             return new Content(301, Map.of("Location", location), Body.empty());
+        }
+    }
+
+    /** An answer that goes on as things happen: server-sent events, by the WHATWG's HTML standard. */
+    record Events(Feed feed) implements Reply {
+        /** The head of the answer; what follows it is for the exchange to send. */
+        @Override
+        public Content content(Dialect dialect, Request request) {
+            // Nginx would hold events back until its buffer is full.
+            return Reply.ok(Body.text("text/event-stream", ""))
+                    .with("Cache-Control", "no-store")
+                    .with("X-Accel-Buffering", "no");
         }
     }
 

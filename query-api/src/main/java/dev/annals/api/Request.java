@@ -186,10 +186,15 @@ public final class Request {
      */
     public AuditSession audit(AuditSessions sessions) {
         if (audit == null) {
-            String name = caller == null ? "" : caller.name();
-            audit = sessions.open(new Asker(name, tenant(), caller == null ? RowScope.ALL : caller.scope()));
+            audit = sessions.open(asker());
         }
         return audit;
+    }
+
+    /** Who asks, about which tenant and which of its rows; for sessions that outlast the request. */
+    public Asker asker() {
+        String name = caller == null ? "" : caller.name();
+        return new Asker(name, tenant(), caller == null ? RowScope.ALL : caller.scope());
     }
 
     /** Ends what the request has opened. */

@@ -4,6 +4,7 @@ import dev.annals.api.Dialect;
 import dev.annals.api.DialectProvider;
 import dev.annals.processor.view.ActivityIndexing;
 import dev.annals.processor.view.ActivityIndexing.DialectFields;
+import dev.annals.processor.view.Field;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
 public final class Dialects {
     /** In the order in which they are asked for a path: SD Elements has some paths among those of AWX. */
     private static final List<DialectProvider> PROVIDERS = List.of(
+            new dev.annals.dialect.annals.AnnalsDialect.Provider(Dialects::texts),
             new dev.annals.dialect.sdelements.SdeDialect.Provider(),
             new dev.annals.dialect.awx.AwxDialect.Provider(),
             new dev.annals.dialect.puppet.PuppetDialect.Provider());
@@ -29,6 +31,11 @@ public final class Dialects {
                 .map(DialectProvider::fields)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The long texts that the dialects add. */
+    private static List<Field> texts() {
+        return fields().stream().flatMap(each -> each.texts().stream()).toList();
     }
 
     /** The sizes that a deployment may set. */

@@ -39,6 +39,21 @@ public interface AuditSession extends AutoCloseable {
      */
     Answer<Long> eachCommit(Query query, Consumer<Commit> consumer);
 
+    /** As {@link #eachCommit}, of activities. */
+    Answer<Long> eachActivity(Query query, Consumer<Activity> consumer);
+
+    /** What a survey of the activities finds. */
+    Answer<Overview> surveyActivities(Survey survey);
+
+    /** What a survey of the commits finds. */
+    Answer<Overview> surveyCommits(Survey survey);
+
+    /** The greatest id of all activities, also of those that the asker may not see; 0 when there is none. For asking whether something is new, never to be shown. */
+    Answer<Long> greatestActivity();
+
+    /** The greatest number of all commits, likewise. */
+    Answer<Long> greatestCommit();
+
     /** The distinct values of a field that begin so, in order, at most {@code limit}. For dialects that need to know which types or names occur. */
     Answer<List<String>> values(Field field, String prefix, int limit);
 

@@ -5,6 +5,8 @@ import dev.annals.model.Commit;
 import dev.annals.processor.index.query.IndexClosing;
 import dev.annals.processor.index.query.IndexSnapshot;
 import dev.annals.processor.index.query.QueryTimeout;
+import dev.annals.processor.view.ActivityFields;
+import dev.annals.processor.view.CommitFields;
 import dev.annals.processor.view.Field;
 import dev.annals.processor.view.Field.FieldTerms;
 import dev.annals.processor.view.IndexAccess;
@@ -26,7 +28,7 @@ import org.roaringbitmap.RoaringBitmap;
  * changes, so such activities are read from a later snapshot and the answer is the same.
  */
 final class IndexAuditSession implements AuditSession {
-    private static final int COMMITS_AT_ONCE = 500;
+    private static final int ROWS_AT_ONCE = 500;
     private static final Duration RETRY_WHEN_BUSY = Duration.ofSeconds(3);
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
     private static final Duration WAIT_FOR_MEMBERS = Duration.ofSeconds(2);
@@ -106,19 +108,55 @@ final class IndexAuditSession implements AuditSession {
 
     @Override
     public Answer<Long> eachCommit(Query query, Consumer<Commit> consumer) {
-        Answer<RoaringBitmap> found = askCommits(source -> new Planner<>(source).matching(query.filter()));
+        return each(this::askCommits, query, consumer);
+    }
+
+    @Override
+    public Answer<Long> eachActivity(Query query, Consumer<Activity> consumer) {
+        return each(this::askActivities, query, consumer);
+    }
+
+    @Override
+    public Answer<Overview> surveyActivities(Survey survey) {
+        return askActivities(source -> new Surveyor<>(source, ActivityFields.TIME).answer(survey));
+    }
+
+    @Override
+    public Answer<Overview> surveyCommits(Survey survey) {
+        return askCommits(source -> new Surveyor<>(source, CommitFields.TIME).answer(survey));
+    }
+
+    @Override
+    public Answer<Long> greatestActivity() {
+        return answered(() -> pin(Log.ACTIVITIES, activityDocuments, Filter.ALL)
+                .map(source -> source.index().count()));
+    }
+
+    @Override
+    public Answer<Long> greatestCommit() {
+        return answered(() -> pin(Log.COMMITS, commitDocuments, Filter.ALL)
+                .map(source -> source.index().count()));
+    }
+
+    /** Asks a question of one log. */
+    private interface Asking<T> {
+        <R> Answer<R> ask(Function<Source<T>, R> question);
+    }
+
+    private static <T> Answer<Long> each(Asking<T> log, Query query, Consumer<T> consumer) {
+        Answer<RoaringBitmap> found = log.ask(source -> new Planner<>(source).matching(query.filter()));
         if (!(found instanceof Answer.Ready<RoaringBitmap> ready)) {
             return found.map(RoaringBitmap::getLongCardinality);
         }
         long count = ready.value().getLongCardinality();
         long end = Math.min(count, query.skip() + query.size());
-        for (long at = query.skip(); at < end; at += COMMITS_AT_ONCE) {
-            Query part = new Query(Filter.ALL, query.order(), at, (int) Math.min(COMMITS_AT_ONCE, end - at));
-            Answer<List<Commit>> some = askCommits(source -> items(source, ready.value(), new RoaringBitmap(), part));
-            if (!(some instanceof Answer.Ready<List<Commit>> commitsOfPart)) {
+        for (long at = query.skip(); at < end; at += ROWS_AT_ONCE) {
+            Query part = new Query(Filter.ALL, query.order(), at, (int) Math.min(ROWS_AT_ONCE, end - at));
+            Answer<List<T>> some = log.ask(source -> items(source, ready.value(), new RoaringBitmap(), part));
+            if (!(some instanceof Answer.Ready<List<T>> rows)) {
                 return some.map(none -> count);
             }
-            commitsOfPart.value().forEach(consumer);
+            rows.value().forEach(consumer);
         }
         return new Answer.Ready<>(count);
     }

@@ -258,7 +258,15 @@ class ScopeLaws {
     }
 
     private static String path(Random random) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(13)) {
+            case 10 ->
+                "/annals/v1/activities?" + pick(random, "", "size=7&page=2&", "around=30&", "order=object.name&")
+                        + "facets=actor,object.type,changed,object.name&histogram=day&filter="
+                        + QueryString.encode(pick(random, "", "-type:host", "name:w*", "ada", "after:2020-01-01"));
+            case 11 -> pick(random, "/annals/v1/activities/", "/annals/v1/commits/") + (1 + random.nextInt(ROWS + 5));
+            case 12 ->
+                pick(random, "/annals/v1/activities", "/annals/v1/commits") + "?facets=object.type,service,ip&format="
+                        + pick(random, "json", "csv", "ndjson");
             case 0, 1, 2 -> "/api/v2/activity_stream/?" + awx(random);
             case 3 ->
                 "/api/v2/" + pick(random, "teams", "hosts", "users", "inventories", "node_groups", "widgets") + "/"

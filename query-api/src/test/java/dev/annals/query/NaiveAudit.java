@@ -2,10 +2,21 @@ package dev.annals.query;
 
 import dev.annals.model.Activity;
 import dev.annals.model.Commit;
+import dev.annals.processor.index.entry.TextWords.TextFold;
+import dev.annals.processor.view.ActivityFields;
+import dev.annals.processor.view.CommitFields;
 import dev.annals.processor.view.Field;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * {@link AuditSessions} over plain lists: every answer by looking at every document. The reference that the planner is
@@ -86,6 +97,78 @@ public final class NaiveAudit implements AuditSessions {
                 page.items().forEach(consumer);
                 return page.count();
             });
+        }
+
+        @Override
+        public Answer<Long> eachActivity(Query query, Consumer<Activity> consumer) {
+            return activities(query).map(page -> {
+                page.items().forEach(consumer);
+                return page.count();
+            });
+        }
+
+        @Override
+        public Answer<Overview> surveyActivities(Survey survey) {
+            return activities(everything(survey, ActivityFields.TIME))
+                    .map(page -> overview(survey, page, NaiveValues::of, Activity::time));
+        }
+
+        @Override
+        public Answer<Overview> surveyCommits(Survey survey) {
+            return commits(everything(survey, CommitFields.TIME))
+                    .map(page -> overview(survey, page, NaiveValues::of, Commit::time));
+        }
+
+        @Override
+        public Answer<Long> greatestActivity() {
+            return new Answer.Ready<>((long) activities.size());
+        }
+
+        @Override
+        public Answer<Long> greatestCommit() {
+            return new Answer.Ready<>((long) commits.size());
+        }
+
+        private static Query everything(Survey survey, Field time) {
+            return new Query(survey.filter(), Order.ascending(time), 0, Integer.MAX_VALUE);
+        }
+
+        private static <T> Overview overview(
+                Survey survey, Page<T> all, BiFunction<T, Field, List<String>> values, Function<T, Instant> time) {
+            List<Overview.Facet> facets = new ArrayList<>();
+            for (Survey.Facet facet : survey.facets()) {
+                Map<String, Long> counts = new HashMap<>();
+                long missing = 0;
+                for (T document : all.items()) {
+                    List<String> own = values.apply(document, facet.field());
+                    missing += own.isEmpty() ? 1 : 0;
+                    new HashSet<>(own).forEach(value -> counts.merge(value, 1L, Long::sum));
+                }
+                counts.keySet().removeIf(value -> !TextFold.contains(value, facet.within()));
+                List<Overview.Value> top = counts.entrySet().stream()
+                        .map(entry -> new Overview.Value(entry.getKey(), entry.getValue()))
+                        .sorted(Comparator.comparingLong((Overview.Value value) -> -value.count())
+                                .thenComparing(Overview.Value::text, NaiveFilter.order(facet.field())))
+                        .limit(facet.top())
+                        .toList();
+                facets.add(new Overview.Facet(top, counts.size(), missing));
+            }
+            List<Overview.Bar> bars = new ArrayList<>();
+            if (survey.division().isPresent() && all.count() > 0) {
+                Instant first = time.apply(all.items().get(0));
+                Instant last = time.apply(all.items().get(all.items().size() - 1));
+                List<Instant> edges = survey.division().get().edges(first, last);
+                for (int i = 0; i + 1 < edges.size(); i++) {
+                    Instant from = edges.get(i);
+                    Instant to = edges.get(i + 1);
+                    long count = all.items().stream()
+                            .map(time)
+                            .filter(at -> !at.isBefore(from) && at.isBefore(to))
+                            .count();
+                    bars.add(new Overview.Bar(from, to, count));
+                }
+            }
+            return new Overview(all.count(), all.position(), facets, bars);
         }
 
         @Override

@@ -40,6 +40,31 @@ public class PassingSession implements AuditSession {
     }
 
     @Override
+    public Answer<Long> eachActivity(Query query, Consumer<Activity> consumer) {
+        return session.eachActivity(query, consumer);
+    }
+
+    @Override
+    public Answer<Overview> surveyActivities(Survey survey) {
+        return session.surveyActivities(survey);
+    }
+
+    @Override
+    public Answer<Overview> surveyCommits(Survey survey) {
+        return session.surveyCommits(survey);
+    }
+
+    @Override
+    public Answer<Long> greatestActivity() {
+        return session.greatestActivity();
+    }
+
+    @Override
+    public Answer<Long> greatestCommit() {
+        return session.greatestCommit();
+    }
+
+    @Override
     public Answer<List<String>> values(Field field, String prefix, int limit) {
         return session.values(field, prefix, limit);
     }

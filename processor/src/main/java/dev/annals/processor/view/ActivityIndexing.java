@@ -113,6 +113,11 @@ public final class ActivityIndexing {
         /** The columns of the index that its fields are in. No other dialect and no field of {@link ActivityFields} shares one. */
         Set<String> columns();
 
+        /** Those of its fields that are long texts for people to search for words in. */
+        default List<Field> texts() {
+            return List.of();
+        }
+
         /** Passes on each field that an activity has a value in, once for each value. */
         void each(Activity activity, BiConsumer<Field, String> values);
 

@@ -35,6 +35,11 @@ public record AwxIndexedFields() implements DialectFields {
     }
 
     @Override
+    public List<Field> texts() {
+        return List.of(CHANGES);
+    }
+
+    @Override
     public void each(Activity activity, BiConsumer<Field, String> values) {
         for (Field field : List.of(CHANGES, RELATIONSHIP_TYPE, SETTING)) {
             of(activity, field).forEach(value -> values.accept(field, value));

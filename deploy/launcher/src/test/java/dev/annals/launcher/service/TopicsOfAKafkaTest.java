@@ -3,6 +3,7 @@ package dev.annals.launcher.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.annals.launcher.Problem;
 import dev.annals.testing.EmbeddedKafka;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +57,39 @@ class TopicsOfAKafkaTest {
         ensure(topics);
 
         assertThat(ensure(new Topics(topics.prefix(), 7))).isEqualTo(topics);
+    }
+
+    @Test
+    void topicsOfAnEarlierReleaseGetTheCompressionOfThisOneAndOthersKeepTheirs() throws Exception {
+        ensure(topics);
+        compress(topics.changes(), "lz4");
+        compress(topics.rejects(), "gzip");
+
+        ensure(topics);
+
+        await().until(() -> compression(topics.changes()), Topics.COMPRESSION::equals);
+        assertThat(compression(topics.rejects())).isEqualTo("gzip");
+    }
+
+    private void compress(String topic, String compression) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("compression.type", compression), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+        // A broker says it is done before it shows it.
+        await().until(() -> compression(topic), compression::equals);
+    }
+
+    private String compression(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .get(resource)
+                .get("compression.type")
+                .value();
     }
 
     @Test

@@ -74,7 +74,10 @@ class GoldenCorpusTest {
                         random -> changes.encode(random.change())),
                 new Kind(
                         "Activity",
-                        List.of(WireSchema.parse("older/Activity-1"), ActivityAvro.schema()),
+                        List.of(
+                                WireSchema.parse("older/Activity-1"),
+                                WireSchema.parse("older/Activity-2"),
+                                ActivityAvro.schema()),
                         bytes -> ActivityAvro.encode(ActivityAvro.decode(bytes).orElseThrow()),
                         random -> ActivityAvro.encode(random.activity())),
                 new Kind(

@@ -13,6 +13,7 @@ import dev.annals.testing.ArchitectureRules;
             "dev.annals.epoch",
             "dev.annals.model",
             "dev.annals.redact",
+            "dev.annals.registry",
             "dev.annals.schemas",
             "dev.annals.topic"
         },

@@ -14,7 +14,6 @@ import dev.annals.model.ChangeEvent;
 import dev.annals.model.CommitPart;
 import dev.annals.model.Execution;
 import dev.annals.model.Json;
-import dev.annals.model.JsonText;
 import dev.annals.model.MalformedJson;
 import dev.annals.model.ObjectRef;
 import dev.annals.model.Operation;
@@ -25,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -319,8 +319,15 @@ public final class PuppetBundle {
                 : List.of();
     }
 
+    // A query comes back as it was submitted, but a bundle may hold secrets, under whatever key: its answer says what
+    // kind of
+    // value stood there.
     private static Failure unfit(JsonNode submitted, String error) {
         return Failure.Unfit.of(
-                submitted.isMissingNode() ? "" : JsonText.of(submitted).text(), SCHEMA, error);
+                submitted.isMissingNode()
+                        ? ""
+                        : "JSON " + submitted.getNodeType().name().toLowerCase(Locale.ROOT) + ", not shown",
+                SCHEMA,
+                error);
     }
 }

@@ -14,6 +14,7 @@ import dev.annals.testing.ArchitectureRules;
             "dev.annals.model",
             "dev.annals.redact",
             "dev.annals.registry",
+            "dev.annals.registry",
             "dev.annals.schemas",
             "dev.annals.topic"
         },

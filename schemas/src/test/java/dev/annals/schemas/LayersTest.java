@@ -14,7 +14,6 @@ import dev.annals.testing.ArchitectureRules;
             "dev.annals.model",
             "dev.annals.redact",
             "dev.annals.registry",
-            "dev.annals.registry",
             "dev.annals.schemas",
             "dev.annals.topic"
         },
